@@ -1,0 +1,3 @@
+"""dabiao 达标: checks county education statistics against the targets of plans and standards."""
+
+__version__ = "0.1.0"

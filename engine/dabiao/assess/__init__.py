@@ -1,0 +1,1 @@
+"""Plan → judge → conclude → explain. This room reads no files and prints nothing."""

@@ -1,0 +1,207 @@
+"""The assessment: the one value every report is made from, and its JSON form (rules/schema/assessment.schema.json)."""
+
+from typing import Any, NamedTuple
+
+VERSION = "1"
+
+
+class Place(NamedTuple):
+    """Where a figure was read: file, sheet (None for text files), cell."""
+
+    file: str
+    sheet: str | None
+    cell: str
+
+
+class Given(NamedTuple):
+    """A figure that went into a value."""
+
+    name: str
+    stage: str | None
+    when: str
+    value: str
+    unit: str
+    origin: tuple[Place, ...]
+
+
+class Read(NamedTuple):
+    """One reading of the left side, with the verdict it gives alone."""
+
+    label: str
+    value: str | None
+    right: str | None
+    status: str
+    verdict: str
+    primary: bool
+    formula: str | None
+    inputs: tuple[Given, ...]
+    doubts: tuple[str, ...]
+    note: str
+    origin: tuple[Place, ...]
+
+
+class ClauseText(NamedTuple):
+    """The clause a threshold comes from."""
+
+    source: str
+    number: str | None
+    at: str
+    quote: str
+
+
+class Verdict(NamedTuple):
+    """The outcome of one check. Numbers are decimal texts in `unit`; `gap` is what is still missing, "0" where nothing is."""
+
+    target: str
+    pack: str
+    indicator: str | None
+    indicator_name: str
+    stage: str | None
+    entity: str | None
+    year: int
+    form: str
+    op: str | None
+    limit: str | tuple[str, ...] | None
+    unit: str | None
+    value: str | None
+    shown: str | None
+    gap: str | None
+    short: str | None
+    verdict: str
+    flags: tuple[str, ...]
+    requirement: str
+    by: str | None
+    every: bool
+    due: bool
+    path: str | None
+    baseline: tuple[int, str] | None
+    binding: bool
+    nature: str | None
+    force: str
+    clause: ClauseText
+    lead: tuple[str, ...]
+    origin: tuple[Place, ...]
+    readings: tuple[Read, ...]
+    rule: str
+    note: str
+
+
+class PackInfo(NamedTuple):
+    """A document whose targets were asked about."""
+
+    id: str
+    title: str | None
+    number: str | None
+    issuer: str | None
+    region: str
+    level: str
+    period: tuple[int, int | None]
+    in_force: bool
+    verdicts: int
+
+
+class Finding(NamedTuple):
+    """A diagnostic as reported."""
+
+    code: str
+    severity: str
+    message: str
+    places: tuple[str, ...]
+    hint: str
+
+
+class Engines(NamedTuple):
+    """Which engines judged, whether they agree (None where only one did), and what there is to say about it."""
+
+    names: tuple[str, ...]
+    agree: bool | None
+    note: str
+
+
+class Assessment(NamedTuple):
+    """All verdicts of one run, with the fingerprints of what they rest on."""
+
+    region: str
+    region_name: str
+    year: int
+    engines: Engines
+    inputs: tuple[tuple[str, str], ...]
+    rulebook: str
+    packs: tuple[PackInfo, ...]
+    counts: dict[str, int]
+    verdicts: tuple[Verdict, ...]
+    conclusions: tuple[dict[str, Any], ...]
+    findings: tuple[Finding, ...]
+    incomplete: tuple[str, ...]
+
+
+def to_json(assessment: Assessment) -> dict[str, Any]:
+    """The assessment as JSON values, in the order of the schema. Deterministic: no clock, no machine."""
+    return {
+        "version": VERSION,
+        "region": assessment.region,
+        "region_name": assessment.region_name,
+        "year": assessment.year,
+        "engines": _plain(assessment.engines),
+        "inputs": [{"path": path, "sha256": digest} for path, digest in assessment.inputs],
+        "rulebook": {"sha256": assessment.rulebook, "packs": [_plain(pack) for pack in assessment.packs]},
+        "counts": dict(assessment.counts),
+        "incomplete": list(assessment.incomplete),
+        "verdicts": [_plain(verdict) for verdict in assessment.verdicts],
+        "conclusions": list(assessment.conclusions),
+        "findings": [_plain(finding) for finding in assessment.findings],
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        if hasattr(value, "_fields"):
+            return {name: _plain(part) for name, part in zip(value._fields, value, strict=True)}
+        return [_plain(part) for part in value]
+    return value
+
+
+def from_json(data: dict[str, Any]) -> Assessment:
+    """The assessment of its JSON form; raises ValueError where the version is another one."""
+    if data.get("version") != VERSION:
+        raise ValueError(f"评估文件的版本是 {data.get('version')}，本程序只认 {VERSION}")
+    book = data["rulebook"]
+    return Assessment(
+        region=data["region"],
+        region_name=data["region_name"],
+        year=data["year"],
+        engines=Engines(tuple(data["engines"]["names"]), data["engines"]["agree"], data["engines"]["note"]),
+        inputs=tuple((entry["path"], entry["sha256"]) for entry in data["inputs"]),
+        rulebook=book["sha256"],
+        packs=tuple(PackInfo(**{**pack, "period": tuple(pack["period"])}) for pack in book["packs"]),
+        counts=dict(data["counts"]),
+        verdicts=tuple(_verdict(node) for node in data["verdicts"]),
+        conclusions=tuple(data["conclusions"]),
+        findings=tuple(Finding(**{**node, "places": tuple(node["places"])}) for node in data["findings"]),
+        incomplete=tuple(data["incomplete"]),
+    )
+
+
+def _verdict(node: dict[str, Any]) -> Verdict:
+    limit, baseline = node["limit"], node["baseline"]
+    return Verdict(
+        **{
+            **node,
+            "limit": tuple(limit) if isinstance(limit, list) else limit,
+            "flags": tuple(node["flags"]),
+            "baseline": None if baseline is None else (baseline[0], baseline[1]),
+            "clause": ClauseText(**node["clause"]),
+            "lead": tuple(node["lead"]),
+            "origin": _places(node["origin"]),
+            "readings": tuple(_read(reading) for reading in node["readings"]),
+        }
+    )
+
+
+def _places(nodes: list[dict[str, Any]]) -> tuple[Place, ...]:
+    return tuple(Place(**node) for node in nodes)
+
+
+def _read(node: dict[str, Any]) -> Read:
+    inputs = tuple(Given(**{**given, "origin": _places(given["origin"])}) for given in node["inputs"])
+    return Read(**{**node, "inputs": inputs, "doubts": tuple(node["doubts"]), "origin": _places(node["origin"])})

@@ -1,0 +1,171 @@
+"""Figures by region, indicator, stage and year: as reported, and as computed from items; with what is doubtful about them."""
+
+import itertools
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from dabiao.assess.model import Input
+from dabiao.inputs.model import ACTUAL, Observation, Origin
+from dabiao.quantity import Interval, round_half_even
+from dabiao.rules.expression import evaluate, items_of
+from dabiao.rules.model import Formula, Indicator, Rulebook
+
+REPORTED = "填报"
+_MAX_COMBINATIONS = 16
+
+Key = tuple[str, str, str | None, str | None]
+
+
+class Figure(NamedTuple):
+    """A figure of an indicator, in its unit: nominal value, where the truth lies, how it came about, what is doubtful."""
+
+    value: Fraction
+    bound: Interval
+    label: str
+    status: str
+    possible: bool
+    origins: tuple[Origin, ...]
+    inputs: tuple[Input, ...]
+    formula: str | None
+    doubts: tuple[str, ...]
+
+
+class Figures:
+    """An index over observations; read only."""
+
+    __slots__ = ("_by_entity", "_by_key", "_indicators", "_names", "_reports")
+
+    def __init__(self, observations: Iterable[Observation], rulebook: Rulebook) -> None:
+        self._indicators = rulebook.indicators
+        self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
+        self._by_key: dict[Key, list[Observation]] = {}
+        self._by_entity: dict[str, dict[str, None]] = {}
+        self._reports: dict[tuple[str, str], list[Observation]] = {}
+        for observation in observations:
+            if observation.indicator is not None:
+                key = (observation.region, observation.indicator, observation.stage, observation.entity)
+                self._by_key.setdefault(key, []).append(observation)
+                if observation.entity is not None:
+                    self._by_entity.setdefault(observation.region, {})[observation.entity] = None
+            for ref in observation.subjects:
+                self._reports.setdefault((observation.region, ref), []).append(observation)
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """The indicator of an id."""
+        return self._indicators[indicator_id]
+
+    def reports(self, region: str, ref: str, year: int) -> list[Observation]:
+        """The reports on a target known at the end of the year: those of the latest year that has any."""
+        known = [o for o in self._reports.get((region, ref), ()) if o.period.end <= year]
+        latest = max((o.period.end for o in known), default=None)
+        return [o for o in known if o.period.end == latest]
+
+    def entities(self, region: str) -> tuple[str, ...]:
+        """The schools, teachers or towns the region has figures of."""
+        return tuple(self._by_entity.get(region, ()))
+
+    def of_item(self, region: str, name: str, stage: str | None, year: int) -> tuple[Figure, ...]:
+        """The settling figures of an item (by name) of the region as a whole; without a stage where none is reported for it."""
+        item = self._names[name]
+        return self.of(region, item, stage, year)[0] or self.of(region, item, None, year)[0]
+
+    def item(self, region: str, name: str, stage: str | None, entity: str, year: int) -> list[Observation]:
+        """The observations of an item (by name) of one entity; without a stage where the entity reports none."""
+        item = self._names[name]
+        for wanted in dict.fromkeys((self._indicators[item].stage or stage, None)):
+            kept = [o for o in self._by_key.get((region, item, wanted, entity), ()) if o.period.single and o.period.start == year]
+            if kept:
+                return _settled(kept)
+        return []
+
+    def of(
+        self, region: str, indicator_id: str, stage: str | None, year: int, variant: str = "default"
+    ) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+        """The figures of a year: those that settle a verdict (one, unless they contradict), and those of other 口径."""
+        indicator = self._indicators[indicator_id]
+        reported = self.reported(region, indicator_id, stage, year)
+        computed = {f.name: self._computed(indicator, f, region, stage, year) for f in indicator.formulas}
+        chosen = computed.pop(variant, [])
+        return tuple(_reconciled(reported, chosen)), tuple(itertools.chain.from_iterable(computed.values()))
+
+    def reported(self, region: str, indicator_id: str, stage: str | None, year: int, last: int | None = None) -> list[Figure]:
+        """The figures as typed for a year (or for exactly the years from `year` to `last`), equal ones merged."""
+        indicator = self._indicators[indicator_id]
+        wanted = indicator.stage or stage
+        span = (year, year if last is None else last)
+        kept = [o for o in self._by_key.get((region, indicator_id, wanted, None), ()) if tuple(o.period) == span]
+        merged: dict[tuple[Interval, str], Figure] = {}
+        for o in _settled(kept):
+            if o.value is None or o.bound is None:
+                continue
+            given = Input(indicator.name, wanted, str(o.period), o.value, indicator.unit.name, (o.origin,))
+            possible = indicator.bounds.contains(o.value)
+            figure = Figure(o.value, o.bound, REPORTED, o.status, possible, (o.origin,), (given,), None, _doubts(indicator, o.value))
+            known = merged.get((o.bound, o.status))
+            merged[o.bound, o.status] = figure if known is None else known._replace(origins=(*known.origins, o.origin))
+        return list(merged.values())
+
+    def years(self, region: str, indicator_id: str, stage: str | None) -> tuple[int, ...]:
+        """The single years that have a reported figure, sorted."""
+        wanted = self._indicators[indicator_id].stage or stage
+        kept = self._by_key.get((region, indicator_id, wanted, None), ())
+        return tuple(sorted({o.period.start for o in kept if o.period.single}))
+
+    def _computed(self, indicator: Indicator, formula: Formula, region: str, stage: str | None, year: int) -> list[Figure]:
+        names = items_of(formula.expr)
+        choices = []
+        for name in names:
+            item = self._indicators[self._names[name]]
+            exact = [f for f in self.reported(region, item.id, stage, year) if f.bound.exact is not None]
+            choices.append(exact or [f for f in self.reported(region, item.id, None, year) if f.bound.exact is not None])
+        figures = []
+        for combination in itertools.islice(itertools.product(*choices), _MAX_COMBINATIONS):
+            items: Mapping[str, Fraction | None] = {n: f.value for n, f in zip(names, combination, strict=True)}
+            value = evaluate(formula.expr, items)
+            if not isinstance(value, Fraction):
+                continue
+            status = next((f.status for f in combination if f.status != ACTUAL), ACTUAL)
+            inputs = tuple(given for f in combination for given in f.inputs)
+            doubts = (*(d for f in combination for d in f.doubts), *_doubts(indicator, value))
+            possible = indicator.bounds.contains(value) and all(f.possible for f in combination)
+            origins = tuple(origin for f in combination for origin in f.origins)
+            label = "计算" if formula.name == "default" else formula.name
+            figures.append(Figure(value, Interval.point(value), label, status, possible, origins, inputs, formula.text, doubts))
+        return figures
+
+
+def _settled(observations: list[Observation]) -> list[Observation]:
+    """Actual figures push aside estimates and plans of the same thing."""
+    actual = [o for o in observations if o.status == ACTUAL]
+    return actual or observations
+
+
+def _doubts(indicator: Indicator, value: Fraction) -> tuple[str, ...]:
+    if not indicator.bounds.contains(value):
+        return (f"超出“{indicator.name}”可能的范围",)
+    if not indicator.usual.contains(value):
+        return (f"超出“{indicator.name}”通常的范围，请核对",)
+    return ()
+
+
+def _reconciled(reported: list[Figure], computed: list[Figure]) -> list[Figure]:
+    """Reported and computed figures together: a reported figure that is the computed one rounded gives way to it."""
+    if not computed:
+        return reported
+    if all(f.status != ACTUAL for f in computed) and any(f.status == ACTUAL for f in reported):
+        return reported
+    kept = [f for f in reported if not any(_rounds_to(c, f) for c in computed)]
+    if any(c.status == ACTUAL for c in computed):
+        kept = [f for f in kept if f.status == ACTUAL]
+    if not kept:
+        return computed
+    doubt = "填报的数与按算式计算的数不一致"
+    return [f._replace(doubts=(*f.doubts, doubt)) for f in (*kept, *computed)]
+
+
+def _rounds_to(computed: Figure, reported: Figure) -> bool:
+    if reported.bound.exact is None:
+        return reported.bound.contains(computed.value)
+    places = next((n for n in range(13) if (reported.value * 10**n).denominator == 1), 12)
+    return any(round_half_even(computed.value, p) == reported.value for p in range(places, 4))

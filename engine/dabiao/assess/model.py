@@ -1,0 +1,102 @@
+"""The values of this room: readings, checks, verdicts, the assessment."""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from dabiao.inputs.model import Origin
+from dabiao.quantity import Interval
+from dabiao.rules.model import Pack, Target
+
+MET, NOT_MET = "met", "not_met"
+ON_TRACK, BEHIND, PENDING = "on_track", "behind", "pending"
+NO_DATA, UNVERIFIED = "no_data", "unverified"
+NOT_APPLICABLE, WAIVED = "not_applicable", "waived"
+
+VERDICTS = {
+    NOT_MET: "未达标",
+    BEHIND: "进度滞后",
+    UNVERIFIED: "待佐证",
+    NO_DATA: "缺数据",
+    ON_TRACK: "进度正常",
+    PENDING: "未到期",
+    MET: "达标",
+    WAIVED: "豁免",
+    NOT_APPLICABLE: "不适用",
+}
+FLAGS = {
+    "borderline": "临界",
+    "suspect": "数据存疑",
+    "disputed": "口径不一",
+    "estimated": "预计",
+    "customary": "惯例线性",
+}
+
+
+class Bound(NamedTuple):
+    """A target that binds the region in the year, with its pack. `due`: owed by the end of that year."""
+
+    target: Target
+    pack: Pack
+    due: bool
+
+
+class Input(NamedTuple):
+    """A figure an arithmetic step used: name, stage, period text, value in its unit, and where it was read."""
+
+    name: str
+    stage: str | None
+    when: str
+    value: Fraction
+    unit: str
+    origins: tuple[Origin, ...]
+
+
+class Reading(NamedTuple):
+    """One way to read the left side of a check.
+
+    `left` is where the compared quantity lies; `shown` the figure a reader sees (in the limit's unit), `right` the figure it is
+    held against where that is not a constant. `proven`: actual, possible, and evidenced where evidence is asked for.
+    `primary` readings settle the verdict; the others (another 口径) can only dispute it.
+    """
+
+    left: Interval
+    shown: Fraction | None
+    right: Fraction | None
+    proven: bool
+    primary: bool
+    label: str
+    status: str
+    origins: tuple[Origin, ...]
+    inputs: tuple[Input, ...]
+    formula: str | None
+    doubts: tuple[str, ...]
+    note: str
+
+
+class Check(NamedTuple):
+    """A target made concrete: readings on the left, what is required on the right.
+
+    `absent` is the verdict where there is no reading. `early`: whether holding before the due day already counts as met.
+    `blocked`: no verdict is possible without a person (a tolerance, a verification). `fixed`: a verdict decided beforehand
+    (waived, not_applicable).
+    """
+
+    bound: Bound
+    year: int
+    readings: tuple[Reading, ...]
+    required: Interval
+    path: Interval | None
+    due: bool
+    early: bool
+    blocked: bool
+    absent: str
+    fixed: str | None
+    customary: bool
+    limit_shown: tuple[Fraction, ...]
+    note: str
+
+
+class Outcome(NamedTuple):
+    """What an engine says of one check: a verdict per reading, or one verdict where there is none."""
+
+    verdicts: tuple[str, ...]

@@ -1,0 +1,54 @@
+"""Which targets bind a region in a year, and which of them are owed by its end."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from dabiao.assess.model import Bound
+from dabiao.region import ancestors
+from dabiao.rules.model import Attest, Milestone, Pack, Rulebook, Target
+
+
+class Binding(NamedTuple):
+    """The targets in force, the packs they come from, and the packs of the region that do not govern the year."""
+
+    bounds: tuple[Bound, ...]
+    packs: tuple[Pack, ...]
+    out_of_force: tuple[Pack, ...]
+
+
+def bind(rulebook: Rulebook, region: str, year: int, only: Collection[str] | None = None) -> Binding:
+    """Every target of national, province, city and county packs that binds the region in the year.
+
+    `only` narrows to some packs by id. A document governs its period; in the year before it (its base year) its targets are
+    shown as not yet due.
+    """
+    chain = ancestors(region)
+    mine = [pack for pack in rulebook.packs if pack.source.region in chain and (only is None or pack.id in only)]
+    mine.sort(key=lambda pack: -chain.index(pack.source.region))
+    governing = [pack for pack in mine if pack.source.in_force(year)]
+    bounds: list[Bound] = []
+    for pack in governing:
+        bounds.extend(Bound(target, pack, is_due(target, pack, year)) for target in pack.targets if _binds(target, year))
+    return Binding(tuple(bounds), tuple(governing), tuple(pack for pack in mine if pack not in governing))
+
+
+def is_due(target: Target, pack: Pack, year: int) -> bool:
+    """Whether the target is owed by the end of the year. Nothing is owed before the document's first year."""
+    if year < pack.source.start:
+        return False
+    return target.every or target.by is None or target.by <= f"{year}-12-31"
+
+
+def _binds(target: Target, year: int) -> bool:
+    last_day = f"{year}-12-31"
+    if target.every and target.by is not None and year > int(target.by[:4]):
+        return False
+    if target.effective is None:
+        return True
+    start, until = target.effective
+    return start <= last_day and (until is None or last_day <= until)
+
+
+def reports_of(bounds: Sequence[Bound]) -> tuple[str, ...]:
+    """The refs of targets that are reported rather than measured."""
+    return tuple(bound.target.ref for bound in bounds if isinstance(bound.target.form, (Milestone, Attest)))

@@ -1,0 +1,113 @@
+"""One region, one year: plan, measure, judge by one engine or by two that must agree, settle."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from dabiao.assess import durable, reference
+from dabiao.assess.assessment import Assessment, Engines, Finding, PackInfo, Verdict
+from dabiao.assess.figures import Figures
+from dabiao.assess.measure import Context, make_check
+from dabiao.assess.model import VERDICTS, Check, Outcome
+from dabiao.assess.plan import Binding, bind
+from dabiao.assess.settle import settle
+from dabiao.assess.strictest import mark_binding
+from dabiao.assess.waivers import covering, unused
+from dabiao.diagnostics import Diagnostic, EngineFault, Span, error
+from dabiao.inputs.model import Dataset
+from dabiao.rules.model import Pack, Rulebook
+from dabiao.rules.waivers import Waiver
+
+AUTO = "auto"
+ENGINES = (AUTO, durable.NAME, reference.NAME)
+
+Judge = Callable[[Sequence[Check]], list[Outcome]]
+
+
+def assess(
+    rulebook: Rulebook,
+    dataset: Dataset,
+    region: str,
+    year: int,
+    engine: str = AUTO,
+    only: Collection[str] | None = None,
+    waivers: Sequence[Waiver] = (),
+    durable_judge: Judge | None = None,
+) -> Assessment:
+    """Every verdict of a region in a year.
+
+    `only` narrows to packs by id. `durable_judge` stands in for the durable engine (tests). Raises EngineFault where an engine
+    gives no verdict, or two engines differ.
+    """
+    binding = bind(rulebook, region, year, only)
+    context = Context(Figures(dataset.observations, rulebook), region, year)
+    checks = [make_check(context, bound, covering(waivers, bound, region, year)) for bound in binding.bounds]
+    outcomes, engines = judge(checks, engine, durable_judge)
+    verdicts = mark_binding([settle(check, outcome, rulebook) for check, outcome in zip(checks, outcomes, strict=True)], checks)
+    findings = [*dataset.diagnostics, *unused(waivers, binding.bounds, region, year)]
+    return Assessment(
+        region=region,
+        region_name=rulebook.regions.full_name(region),
+        year=year,
+        engines=engines,
+        inputs=tuple((file.path, file.sha256) for file in dataset.files),
+        rulebook=rulebook.sha256,
+        packs=_packs(binding, verdicts),
+        counts={name: count for name in VERDICTS if (count := sum(v.verdict == name for v in verdicts))},
+        verdicts=tuple(verdicts),
+        conclusions=(),
+        findings=tuple(_finding(diagnostic) for diagnostic in findings),
+        incomplete=_incomplete(binding, only),
+    )
+
+
+def judge(checks: Sequence[Check], engine: str, durable_judge: Judge | None = None) -> tuple[list[Outcome], Engines]:
+    """The outcomes of the checks, and which engines gave them."""
+    by_durable = durable_judge or durable.judge_all
+    if engine == reference.NAME:
+        return reference.judge_all(checks), Engines((reference.NAME,), None, "")
+    if durable_judge is None and not durable.importable():
+        if engine == durable.NAME:
+            found = error("ENG903", "这台电脑上没有 durable_rules，不能用 durable 引擎", hint="换用 --engine auto 或 reference")
+            raise EngineFault([found])
+        return reference.judge_all(checks), Engines((reference.NAME,), None, "没有安装 durable_rules，只用 reference 引擎")
+    given = by_durable(checks)
+    if engine == durable.NAME:
+        return given, Engines((durable.NAME,), None, "")
+    expected = reference.judge_all(checks)
+    faults = [_disagreement(c, d, r) for c, d, r in zip(checks, given, expected, strict=True) if d != r]
+    if faults:
+        raise EngineFault(faults)
+    return expected, Engines((durable.NAME, reference.NAME), True, "")
+
+
+def _disagreement(check: Check, by_durable: Outcome, by_reference: Outcome) -> Diagnostic:
+    target = check.bound.target
+    words = ["、".join(VERDICTS[v] for v in outcome.verdicts) for outcome in (by_durable, by_reference)]
+    message = f"两个引擎对“{target.ref}”判定不同：durable 为{words[0]}，reference 为{words[1]}"
+    return error("ENG904", message, target.span, hint="这是程序故障，不是判定；请报告此问题")
+
+
+def _packs(binding: Binding, verdicts: Sequence[Verdict]) -> tuple[PackInfo, ...]:
+    def info(pack: Pack, in_force: bool) -> PackInfo:
+        source = pack.source
+        count = sum(verdict.pack == pack.id for verdict in verdicts)
+        period = (source.start, source.end)
+        return PackInfo(pack.id, source.title, source.number, source.issuer, source.region, source.level, period, in_force, count)
+
+    return (*(info(p, True) for p in binding.packs), *(info(p, False) for p in binding.out_of_force))
+
+
+def _incomplete(binding: Binding, only: Collection[str] | None) -> tuple[str, ...]:
+    """Packs that should have yielded a verdict and did not: those in force, and those asked for by name."""
+    yielded = {bound.pack.id for bound in binding.bounds}
+    wanted = [*(pack.id for pack in binding.packs), *(only or ())]
+    missing = tuple(dict.fromkeys(pack for pack in wanted if pack not in yielded))
+    return missing if missing or yielded else ("*",)
+
+
+def _finding(diagnostic: Diagnostic) -> Finding:
+    places = tuple(_place(span) for span in diagnostic.spans)
+    return Finding(diagnostic.code, diagnostic.severity, diagnostic.message, places, diagnostic.hint)
+
+
+def _place(span: Span) -> str:
+    return str(span)

@@ -1,0 +1,263 @@
+"""Outcomes of the engines → Verdict: contradictions, flags, gaps, and what is still missing in whole numbers."""
+
+import math
+from fractions import Fraction
+
+from dabiao.assess.assessment import ClauseText, Given, Place, Read, Verdict
+from dabiao.assess.measure import unit_factor
+from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, UNVERIFIED, Check, Outcome, Reading
+from dabiao.assess.wording import requirement, subject_name
+from dabiao.inputs.model import ACTUAL, Origin
+from dabiao.quantity import Interval, Unit, round_half_even, shown_decimal
+from dabiao.quantity.rounding import machine_decimal
+from dabiao.rules.model import Attest, Compare, Each, Growth, Indicator, Milestone, Plan, Rulebook, form_name, limit_of
+
+_UNDECIDED_DOUBT = "两个数互相矛盾"
+
+
+def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
+    """One verdict from what the readings give.
+
+    Readings that settle the verdict and agree let it stand (flagged suspect where the figures differ); where they disagree it
+    is unverified. Readings under other 口径 that disagree flag it disputed.
+    """
+    target, pack = check.bound.target, check.bound.pack
+    indicator = rulebook.indicators.get(target.indicator or "")
+    settling = [(r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False) if r.primary]
+    first = settling[0][0] if settling else None
+    verdict, contradictory = _joined(outcome, settling)
+    limit, unit = limit_of(target.form), _unit(check, indicator)
+    than = rulebook.indicators.get(target.form.than or "") if isinstance(target.form, Compare) else None
+    place = rulebook.regions.name(target.form.of) if isinstance(target.form, Compare) and target.form.of else None
+    used = settling or list(zip(check.readings, outcome.verdicts, strict=False))
+    path = _path_shown(check)
+    return Verdict(
+        target=target.id,
+        pack=pack.id,
+        indicator=target.indicator,
+        indicator_name=subject_name(target, indicator),
+        stage=target.stage,
+        entity=None,
+        year=check.year,
+        form=form_name(target.form),
+        op=target.form.op if isinstance(target.form, Compare) else limit.op if limit else None,
+        limit=_limit_shown(check),
+        unit=unit.name if unit else None,
+        value=None if first is None or first.shown is None else machine_decimal(first.shown),
+        shown=_shown(first, indicator, unit),
+        gap=_gap(check, first),
+        short=_short(check, first, indicator),
+        verdict=verdict,
+        flags=_flags(check, verdict, used, outcome, contradictory, indicator, unit),
+        requirement=requirement(target, than, place),
+        by=target.by,
+        every=target.every,
+        due=check.due,
+        path=path,
+        baseline=None if target.baseline is None else (target.baseline[0], machine_decimal(target.baseline[1])),
+        binding=True,
+        nature=target.nature,
+        force=target.force,
+        clause=ClauseText(pack.source.title or pack.id, pack.source.number, target.clause.at, target.clause.quote),
+        lead=target.lead,
+        origin=tuple(dict.fromkeys(_place(o) for r, _ in used for o in r.origins)),
+        readings=tuple(_read(r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False)),
+        rule=str(target.span),
+        note=_note(check, target.note, used, contradictory),
+    )
+
+
+def _joined(outcome: Outcome, settling: list[tuple[Reading, str]]) -> tuple[str, bool]:
+    verdicts = {verdict for _, verdict in settling}
+    if not verdicts:
+        return (outcome.verdicts[0], False) if len(set(outcome.verdicts)) == 1 else (UNVERIFIED, True)
+    return (verdicts.pop(), False) if len(verdicts) == 1 else (UNVERIFIED, True)
+
+
+def _unit(check: Check, indicator: Indicator | None) -> Unit | None:
+    form = check.bound.target.form
+    if isinstance(form, Compare):
+        percent = Unit("%", "比例", Fraction(1, 100))
+        return percent if form.growth else indicator.unit if indicator else None
+    limit = limit_of(form)
+    return limit.unit if limit else None
+
+
+def _limit_shown(check: Check) -> str | tuple[str, ...] | None:
+    texts = tuple(machine_decimal(end) for end in check.limit_shown)
+    return texts[0] if len(texts) == 1 else texts or None
+
+
+def _path_shown(check: Check) -> str | None:
+    """The figure the path asks this year; None where it asks what is required in the end, or there is no path."""
+    if check.path is None or isinstance(check.bound.target.form, Growth):
+        return None
+    for mine, final in ((check.path.low, check.required.low), (check.path.high, check.required.high)):
+        if mine is not None and mine != final:
+            return machine_decimal(mine)
+    return None
+
+
+def _shown(reading: Reading | None, indicator: Indicator | None, unit: Unit | None) -> str | None:
+    """The figure rounded once to the indicator's places; in another unit than the indicator's, to as many digits more or less."""
+    if reading is None or reading.shown is None:
+        return None
+    text = shown_decimal(reading.shown, _places(indicator, unit))
+    kept = indicator.decimals if indicator is not None else 2
+    while "." in text and len(text.partition(".")[2]) > kept and text.endswith("0"):
+        text = text[:-1].removesuffix(".")
+    sides = "以上" if reading.left.high is None and reading.left.low is not None and reading.right is None else ""
+    return text + sides
+
+
+def _places(indicator: Indicator | None, unit: Unit | None) -> int:
+    if indicator is None or unit is None:
+        return 2
+    if unit.dimension != indicator.unit.dimension:
+        return indicator.decimals
+    shift = unit.scale / indicator.unit.scale
+    more = 0
+    while shift > 1:
+        shift /= 10
+        more += 1
+    return min(indicator.decimals + more, 6)
+
+
+def _gap(check: Check, reading: Reading | None) -> str | None:
+    """How much is missing to the requirement in force at the due day; "0" where nothing is, None without a figure."""
+    if reading is None or reading.shown is None or isinstance(check.bound.target.form, (Plan,)):
+        return None
+    if isinstance(check.bound.target.form, Growth):
+        limit = check.limit_shown[0] if check.limit_shown else Fraction(0)
+        missing = limit - reading.shown if not reading.left.within(check.required) else Fraction(0)
+        return machine_decimal(max(missing, Fraction(0)))
+    return machine_decimal(_distance(check.required, reading))
+
+
+def _distance(required: Interval, reading: Reading) -> Fraction:
+    low, high = reading.left.low, reading.left.high
+    if required.low is not None and low is not None and low < required.low:
+        return required.low - low
+    if required.high is not None and high is not None and high > required.high:
+        return high - required.high
+    return Fraction(0)
+
+
+def _short(check: Check, reading: Reading | None, indicator: Indicator | None) -> str | None:
+    """还差 N 人: the smallest whole number on the counted side of a ratio that would satisfy the requirement.
+
+    Only where the value is a constant times one whole count over another: k × numerator ÷ denominator, the denominator unchanged.
+    """
+    target = check.bound.target
+    if reading is None or indicator is None or reading.shown is None or reading.left.within(check.required):
+        return None
+    if isinstance(target.form, Each) and reading.label == "逐个核对":
+        return _short_entities(check, reading)
+    formula = next((f for f in indicator.formulas if f.text == reading.formula), None)
+    if formula is None or check.required.low is None or len(reading.inputs) != 2:
+        return None
+    parts = _ratio_parts(formula.expr)
+    if parts is None or {parts[1], parts[2]} != {given.name for given in reading.inputs}:
+        return None
+    numerator = next(given for given in reading.inputs if given.name == parts[1])
+    denominator = next(given for given in reading.inputs if given.name == parts[2])
+    limit = limit_of(target.form)
+    factor = unit_factor(indicator, limit.unit) if limit else Fraction(1)
+    wanted = check.required.low * denominator.value / (parts[0] * factor) - numerator.value
+    missing = math.ceil(wanted) if not (check.required.low_open and wanted == math.ceil(wanted)) else int(wanted) + 1
+    return f"还差 {missing} {numerator.unit}（{numerator.name}）" if missing > 0 else None
+
+
+def _short_entities(check: Check, reading: Reading) -> str | None:
+    passed, total = (given.value for given in reading.inputs)
+    if check.required.low is None:
+        return None
+    missing = math.ceil(check.required.low * total / 100 - passed)
+    return f"还差 {missing} 个" if missing > 0 else None
+
+
+def _ratio_parts(expr: tuple[object, ...]) -> tuple[Fraction, str, str] | None:
+    """(k, numerator, denominator) of k * a / b or a / b."""
+    match expr:
+        case ("/", ("*", ("num", Fraction() as k), ("item", str() as a)), ("item", str() as b)):
+            return k, a, b
+        case ("/", ("item", str() as a), ("item", str() as b)):
+            return Fraction(1), a, b
+        case ("*", ("/", ("item", str() as a), ("item", str() as b)), ("num", Fraction() as k)):
+            return k, a, b
+    return None
+
+
+def _flags(
+    check: Check,
+    verdict: str,
+    used: list[tuple[Reading, str]],
+    outcome: Outcome,
+    contradictory: bool,
+    indicator: Indicator | None,
+    unit: Unit | None,
+) -> tuple[str, ...]:
+    flags = []
+    if any(_borderline(check, reading, given, indicator, unit) for reading, given in used):
+        flags.append("borderline")
+    differ = len({r.left for r, _ in used}) > 1 and any(r.primary for r, _ in used)
+    if contradictory or differ or any(r.doubts for r, _ in used):
+        flags.append("suspect")
+    others = {v for r, v in zip(check.readings, outcome.verdicts, strict=False) if not r.primary}
+    if used and others - {v for _, v in used}:
+        flags.append("disputed")
+    if any(r.status != ACTUAL for r, _ in used) and check.fixed is None:
+        flags.append("estimated")
+    if check.customary and verdict in (ON_TRACK, BEHIND):
+        flags.append("customary")
+    return tuple(flags)
+
+
+def _borderline(check: Check, reading: Reading, verdict: str, indicator: Indicator | None, unit: Unit | None) -> bool:
+    """Whether the figure as displayed would give the other verdict."""
+    exact = reading.left.exact
+    form = check.bound.target.form
+    if exact is None or indicator is None or check.fixed or check.blocked or isinstance(form, (Growth, Milestone, Attest)):
+        return False
+    against = check.path if verdict in (ON_TRACK, BEHIND) and check.path is not None else check.required
+    if verdict not in (ON_TRACK, BEHIND, MET, NOT_MET, UNVERIFIED):
+        return False
+    if reading.shown is not None and reading.right is not None:
+        rounded = round_half_even(reading.shown, _places(indicator, unit)) - reading.right
+    else:
+        rounded = round_half_even(exact, _places(indicator, unit))
+    return against.contains(rounded) != against.contains(exact)
+
+
+def _place(origin: Origin) -> Place:
+    return Place(origin.file, origin.sheet, origin.cell)
+
+
+def _read(reading: Reading, verdict: str) -> Read:
+    inputs = tuple(
+        Given(i.name, i.stage, i.when, machine_decimal(i.value), i.unit, tuple(_place(o) for o in i.origins)) for i in reading.inputs
+    )
+    return Read(
+        label=reading.label,
+        value=None if reading.shown is None else machine_decimal(reading.shown),
+        right=None if reading.right is None else machine_decimal(reading.right),
+        status=reading.status,
+        verdict=verdict,
+        primary=reading.primary,
+        formula=reading.formula,
+        inputs=inputs,
+        doubts=reading.doubts,
+        note=reading.note,
+        origin=tuple(_place(o) for o in reading.origins),
+    )
+
+
+def _note(check: Check, note: str | None, used: list[tuple[Reading, str]], contradictory: bool) -> str:
+    parts = [check.note]
+    if contradictory:
+        parts.append(_UNDECIDED_DOUBT)
+    parts += [doubt for reading, _ in used for doubt in reading.doubts]
+    if check.bound.target.unverified:
+        parts.append("本条尚未与原文核对")
+    parts.append(note or "")
+    return "；".join(dict.fromkeys(part for part in parts if part))

@@ -1,0 +1,96 @@
+"""Requirements in words: ≥ 83 %（2025 年底前）."""
+
+from fractions import Fraction
+
+from dabiao.assess.model import Check
+from dabiao.quantity import exact_decimal
+from dabiao.rules.model import Attest, Change, Compare, Each, Growth, Indicator, Limit, Milestone, Plan, Target, Total, Value
+
+SIGNS = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "=": "＝"}
+KINDS = {
+    "school": "学校", "kindergarten": "幼儿园", "teacher": "教师", "student": "学生", "class": "班级", "town": "乡镇", "institution": "机构",
+}  # fmt: skip
+
+
+def number(value: Fraction, places: int = 4) -> str:
+    """A limit as a person writes it: exact where a decimal is exact.
+
+    >>> number(Fraction("0.60"))
+    '0.6'
+    """
+    exact = exact_decimal(value)
+    if exact is not None:
+        return exact
+    rounded = exact_decimal(Fraction(round(value * 10**places), 10**places))
+    return f"约 {rounded}"
+
+
+def limit_text(limit: Limit) -> str:
+    """A limit in words: ≥ 95 %, 8—10 所, 20 所左右."""
+    if limit.op == "..":
+        return f"{number(limit.low)}—{number(limit.high)} {limit.unit.name}"
+    if limit.op == "~":
+        return f"{number(limit.low)} {limit.unit.name}左右"
+    return f"{SIGNS[limit.op]} {number(limit.low)} {limit.unit.name}"
+
+
+def requirement(target: Target, than: Indicator | None, place: str | None) -> str:
+    """What is required and by when, in words."""
+    text = _what(target, than, place)
+    when = _when(target)
+    return f"{text}（{when}）" if when else text
+
+
+def _what(target: Target, than: Indicator | None, place: str | None) -> str:
+    form = target.form
+    if isinstance(form, Value):
+        return limit_text(form.limit) + _tolerance(form)
+    if isinstance(form, Plan):
+        return f"计划 {number(form.limit.low)} {form.limit.unit.name}" + _tolerance(form)
+    if isinstance(form, Change):
+        against = "比上年" if form.since is None else f"比 {form.since} 年年均"
+        return f"{against}变化 {limit_text(form.limit)}"
+    if isinstance(form, Growth):
+        return f"{'年均' if form.average else '每年'}增长 {limit_text(form.limit)}" + _tolerance(form)
+    if isinstance(form, Compare):
+        other = than.name if than else f"{place}同一指标"
+        return f"{'增长率 ' if form.growth else ''}{SIGNS[form.op]} {other}{'的增长率' if form.growth else ''}"
+    if isinstance(form, Total):
+        return f"累计 {limit_text(form.limit)}"
+    if isinstance(form, Each):
+        return _each(form)
+    return form.what if isinstance(form, Attest) else f"{form.subject or ''}{form.what}"
+
+
+def _tolerance(form: Value | Plan | Growth) -> str:
+    return f"（允许偏差 {form.tolerance.text}）" if form.tolerance else ""
+
+
+def _each(form: Each) -> str:
+    where = f"（{form.where.text}）" if form.where else ""
+    what = form.require.text if form.require else "达到要求"
+    return f"每个{KINDS[form.kind]}{where} {what}，比例 {limit_text(form.share)}"
+
+
+def _when(target: Target) -> str:
+    if target.every:
+        return "逐年" if target.by is None else f"逐年，至 {target.by[:4]} 年"
+    if target.by is None:
+        return ""
+    return f"{target.by[:4]} 年底前" if target.by.endswith("-12-31") else f"{target.by} 前"
+
+
+def subject_name(target: Target, indicator: Indicator | None) -> str:
+    """What the row is called: the indicator's name, or the milestone's or attestation's words."""
+    if indicator is not None:
+        return indicator.name
+    form = target.form
+    if isinstance(form, Milestone):
+        return f"{form.subject or ''}{form.what}"
+    assert isinstance(form, Attest)
+    return form.what
+
+
+def stands_for(check: Check) -> str:
+    """Short reason texts a check carries."""
+    return check.note

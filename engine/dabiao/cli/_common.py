@@ -1,0 +1,133 @@
+"""What the commands that read statistics share: options, loading, choosing the region and the year, writing."""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from dabiao.diagnostics import Diagnostic, InputError, RuleError, Span, error
+from dabiao.inputs.model import Dataset
+from dabiao.inputs.read import read_files
+from dabiao.inputs.tidy import Defaults
+from dabiao.inputs.vocabulary import vocabulary_of
+from dabiao.region import ancestors
+from dabiao.rules.load import load_rulebook
+from dabiao.rules.model import Rulebook
+
+
+def add_rule_options(parser: argparse.ArgumentParser) -> None:
+    """--rules and --pack."""
+    parser.add_argument("--rules", action="append", default=[], type=Path, metavar="文件夹", help="另加规则文件夹（可重复）")
+    parser.add_argument("--pack", action="append", default=[], metavar="编号或文件", help="只用这些规则包（可重复）")
+
+
+def add_data_options(parser: argparse.ArgumentParser) -> None:
+    """FILE…, --region, --year."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="文件", help="统计数据：.csv 或 .xlsx")
+    parser.add_argument("--region", metavar="地区", help="六位区划代码或名称；数据里只有一个地区时可以不写")
+    parser.add_argument("--year", type=int, metavar="年份", help="评估年份；不写时取数据里最近的一年")
+
+
+class Loaded(NamedTuple):
+    """The rulebook, its warnings, and the ids --pack narrows to (None: all)."""
+
+    rulebook: Rulebook
+    warnings: tuple[Diagnostic, ...]
+    only: tuple[str, ...] | None
+
+
+def load_rules(options: argparse.Namespace) -> Loaded:
+    """The rulebook the options ask for. Raises RuleError."""
+    files = [Path(name) for name in options.pack if _is_file(name)]
+    rulebook, found = load_rulebook(options.rules, files)
+    if not options.pack:
+        return Loaded(rulebook, tuple(found), None)
+    by_file = {pack.file: pack.id for pack in rulebook.packs}
+    by_path = {_resolved(pack.file): pack.id for pack in rulebook.packs}
+    known = set(by_file.values())
+    only, problems = [], []
+    for name in options.pack:
+        pack = name if name in known else by_file.get(name) or by_path.get(str(Path(name).resolve()))
+        if pack is None:
+            problems.append(error("CLI002", f"没有规则包“{name}”", hint="可选：" + "、".join(sorted(known))))
+        else:
+            only.append(pack)
+    if problems:
+        raise RuleError(problems)
+    return Loaded(rulebook, tuple(found), tuple(only))
+
+
+def _is_file(name: str) -> bool:
+    return name.endswith((".yaml", ".yml")) or os.sep in name
+
+
+def _resolved(file: str) -> str:
+    from dabiao.rules.load import bundled_rules
+
+    path = Path(file)
+    return str((bundled_rules().parent / path).resolve() if not path.exists() else path.resolve())
+
+
+def load_data(options: argparse.Namespace, rulebook: Rulebook) -> Dataset:
+    """The figures of the files. Raises InputError with every error of every file."""
+    region = None
+    if options.region is not None:
+        region = rulebook.regions.resolve(options.region)
+        if region is None:
+            raise InputError([error("CLI003", f"地区“{options.region}”认不出", hint="写六位区划代码，或地区全称")])
+    dataset = read_files(options.files, vocabulary_of(rulebook), Defaults(region, options.year))
+    if any(d.is_error for d in dataset.diagnostics):
+        raise InputError(dataset.diagnostics)
+    return dataset
+
+
+def choose_region(options: argparse.Namespace, rulebook: Rulebook, dataset: Dataset) -> str:
+    """The region asked for, or the only one the data are of (its ancestors' figures may stand beside it)."""
+    if options.region is not None:
+        return rulebook.regions.resolve(options.region) or ""
+    codes = dataset.regions()
+    lowest = [code for code in codes if not any(code in ancestors(other) and code != other for other in codes)]
+    if len(lowest) == 1:
+        return lowest[0]
+    names = "、".join(f"{code} {rulebook.regions.name(code)}" for code in lowest[:8])
+    spans = [Span(file.path) for file in dataset.files]
+    raise InputError([error("CLI004", f"数据里有 {len(lowest)} 个地区：{names}", *spans, hint="用 --region 指明评估哪一个")])
+
+
+def choose_year(options: argparse.Namespace, dataset: Dataset, region: str) -> int:
+    """The year asked for, or the latest one the region has data of."""
+    if options.year is not None:
+        return int(options.year)
+    years = [o.period.end for o in dataset.observations if o.region == region]
+    if not years:
+        raise InputError([error("CLI005", f"数据里没有地区 {region} 的数", hint="检查“地区”列，或 --region")])
+    return max(years)
+
+
+def write_output(content: bytes, path: Path | None) -> None:
+    """Writes to a file whole or not at all (temporary file, then rename), or to standard output."""
+    if path is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent if str(path.parent) else ".", prefix=f".{path.name}.")
+    except OSError as failure:
+        raise InputError([error("CLI006", f"不能写到 {path}：{failure.strerror}", hint="换一个能写的文件夹")]) from failure
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except OSError as failure:
+        Path(name).unlink(missing_ok=True)
+        raise InputError([error("CLI006", f"不能写到 {path}：{failure.strerror}", hint="文件正打开着就先关闭")]) from failure
+
+
+def print_warnings(found: Sequence[Diagnostic]) -> None:
+    """Warnings to standard error, one a line."""
+    for diagnostic in found:
+        print(diagnostic, file=sys.stderr)

@@ -1,0 +1,79 @@
+"""dabiao check."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from dabiao.assess.assessment import Assessment
+from dabiao.assess.run import AUTO, ENGINES, assess
+from dabiao.cli._common import (
+    add_data_options,
+    add_rule_options,
+    choose_region,
+    choose_year,
+    load_data,
+    load_rules,
+    print_warnings,
+    write_output,
+)
+from dabiao.cli.main import OK, OWED, USAGE, command_parser
+from dabiao.rules.waivers import Waiver
+
+FORMATS = ("terminal", "json")
+EXAMPLES = """  dabiao check inputs/dongli-2020.csv
+  dabiao check 填报表.xlsx --region 东丽区 --year 2023
+  dabiao check 填报表.xlsx --format json -o 评估.json
+  dabiao check 填报表.xlsx --pack dongli-plan-2021 --fail-on strive
+
+退出码：0 没有到期未达标的目标  1 有到期未达标的目标  2 用法、规则或数据有误  3 引擎故障"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of check."""
+    options = command_parser("check", EXAMPLES)
+    add_data_options(options)
+    add_rule_options(options)
+    options.add_argument("--waivers", type=Path, metavar="文件", help="豁免清单（YAML）")
+    options.add_argument("--engine", choices=ENGINES, default=AUTO, help="判定引擎；auto 用两个引擎各判一遍并核对（缺省）")
+    options.add_argument("--format", choices=FORMATS, default="terminal", help="报告格式（缺省 terminal）")
+    options.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件；不写则输出到屏幕")
+    options.add_argument(
+        "--fail-on", choices=("must", "strive", "never"), default="must", help="哪些目标到期未达标时退出码为 1：must 硬性要求（缺省），strive 连同力争，never 都不"
+    )
+    return options
+
+
+def run(argv: Sequence[str]) -> int:
+    """Checks statistics; returns the exit code."""
+    options = parser().parse_args(argv)
+    rules = load_rules(options)
+    dataset = load_data(options, rules.rulebook)
+    region = choose_region(options, rules.rulebook, dataset)
+    year = choose_year(options, dataset, region)
+    assessment = assess(rules.rulebook, dataset, region, year, options.engine, rules.only, _waivers(options.waivers))
+    print_warnings(rules.warnings)
+    if options.format == "json":
+        from dabiao.reports.json_report import render as render_json
+
+        write_output(render_json(assessment), options.output)
+    else:
+        from dabiao.reports.terminal import render
+
+        write_output(render(assessment, to_file=options.output is not None), options.output)
+    return exit_code(assessment, options.fail_on)
+
+
+def _waivers(path: Path | None) -> list[Waiver]:
+    if path is None:
+        return []
+    from dabiao.rules.waivers import load_waivers
+
+    return load_waivers(path)
+
+
+def exit_code(assessment: Assessment, fail_on: str) -> int:
+    """1 where something owed is not met, 2 where a document yielded no verdict at all, else 0."""
+    if assessment.incomplete:
+        return USAGE
+    owed = {"must": ("must",), "strive": ("must", "strive"), "never": ()}[fail_on]
+    return OWED if any(v.verdict == "not_met" and v.force in owed for v in assessment.verdicts) else OK

@@ -1,0 +1,97 @@
+"""The entry point: finds the command, turns errors into diagnostics and exit codes."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from dabiao import __version__
+from dabiao.diagnostics import DabiaoError, EngineFault
+
+OK, OWED, USAGE, FAULT = 0, 1, 2, 3
+
+COMMANDS = {
+    "check": "对照规划和标准检查统计数据，逐项给出判定和依据条款",
+    "explain": "说明一项目标：条款、算式、数据出处、逐步计算、历年情况",
+    "rules": "查看、检查和导出规则库（list show lint export）",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with Chinese messages."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        words = (
+            ("the following arguments are required:", "缺少参数："),
+            ("unrecognized arguments:", "不认识的参数："),
+            ("invalid choice:", "不能是："),
+            ("expected one argument", "后面要写一个值"),
+            ("expected at least one argument", "后面至少要写一个值"),
+            ("invalid int value:", "应为整数："),
+            ("choose from", "可选"),
+            ("argument ", "参数 "),
+        )
+        for english, chinese in words:
+            message = message.replace(english, chinese)
+        self.exit(USAGE, f"错误 CLI001 {message}\n用法见：{self.prog} --help\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the program itself; each command builds its own when it is asked for."""
+    lines = "\n".join(f"  {name:<9}{text}" for name, text in COMMANDS.items())
+    parser = _Parser(
+        prog="dabiao",
+        description="达标：教育规划和督导评估指标的检查工具。",
+        epilog=f"命令：\n{lines}\n\n示例：\n  dabiao check 填报表.xlsx\n  dabiao check --help",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+        usage="dabiao 命令 [选项] …",
+    )
+    parser.add_argument("-h", "--help", action="help", help="显示本说明")
+    parser.add_argument("--version", action="version", version=f"dabiao {__version__}", help="显示版本")
+    parser.add_argument("command", nargs="?", choices=tuple(COMMANDS), metavar="命令", help="要做的事")
+    return parser
+
+
+def command_parser(name: str, epilog: str) -> argparse.ArgumentParser:
+    """An empty parser for a command, with its examples."""
+    parser = _Parser(
+        prog=f"dabiao {name}",
+        description=COMMANDS[name.split()[0]] + "。",
+        epilog="示例：\n" + epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+    )
+    parser.add_argument("-h", "--help", action="help", help="显示本说明")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns 0 nothing owed failed, 1 something owed is not met, 2 usage or input error, 3 engine fault."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    _plain_streams()
+    if not arguments or arguments[0] not in COMMANDS:
+        parser = build_parser()
+        parser.parse_args(arguments)
+        parser.print_help()
+        return USAGE if not arguments else OK
+    module = importlib.import_module(f"dabiao.cli.{arguments[0]}")
+    try:
+        return int(module.run(arguments[1:]))
+    except EngineFault as fault:
+        print(fault, file=sys.stderr)
+        return FAULT
+    except DabiaoError as failure:
+        print(failure, file=sys.stderr)
+        return USAGE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _plain_streams() -> None:
+    """Chinese output everywhere, whatever the console's code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") not in ("utf8", "gb18030", "gbk", "cp936"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,1 @@
+"""Statistics: CSV and XLSX → observations, each with the cell it came from. This room knows figures, never thresholds."""

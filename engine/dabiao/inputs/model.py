@@ -1,0 +1,90 @@
+"""The values of this room: cells, origins, observations, the dataset."""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from dabiao.diagnostics import Diagnostic, Span
+from dabiao.period import Period
+from dabiao.quantity import Interval
+
+ACTUAL, ESTIMATE, PLANNED = "actual", "estimate", "plan"
+
+
+class Cell(NamedTuple):
+    """A cell as read: its text, its address (F3), its line, and what kind it is (text, number, percent, date, error, formula)."""
+
+    text: str
+    address: str
+    line: int
+    kind: str = "text"
+
+
+class Table(NamedTuple):
+    """One sheet or file: rows of cells, without the empty rows."""
+
+    file: str
+    sheet: str | None
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def span(self, cell: Cell) -> Span:
+        """The place of a cell: file:line for text files, workbook!sheet!cell otherwise."""
+        if self.sheet is None:
+            return Span(self.file, cell.line)
+        return Span(self.file, sheet=self.sheet, cell=cell.address)
+
+
+class Origin(NamedTuple):
+    """Where a figure was read."""
+
+    file: str
+    sheet: str | None
+    cell: str
+    line: int
+
+    @property
+    def span(self) -> Span:
+        """The same place as a diagnostic shows it."""
+        return Span(self.file, self.line) if self.sheet is None else Span(self.file, sheet=self.sheet, cell=self.cell)
+
+
+class Observation(NamedTuple):
+    """One figure, or one report on a milestone or attestation.
+
+    `value` is exact and in the indicator's unit; `bound` is where the truth lies (a point, but for 196以上). A report has no
+    indicator: `subjects` names the targets (refs), `done` whether it is done, `done_on` the day (ISO).
+    """
+
+    region: str
+    period: Period
+    indicator: str | None
+    subjects: tuple[str, ...]
+    stage: str | None
+    entity: str | None
+    value: Fraction | None
+    bound: Interval | None
+    status: str
+    done: bool | None
+    done_on: str | None
+    evidence: str
+    note: str
+    text: str
+    origin: Origin
+
+
+class InputFile(NamedTuple):
+    """A file that was read: the path as given, and its sha256."""
+
+    path: str
+    sha256: str
+
+
+class Dataset(NamedTuple):
+    """All observations of the files given, and what was found wrong with them."""
+
+    files: tuple[InputFile, ...]
+    observations: tuple[Observation, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def regions(self) -> tuple[str, ...]:
+        """The regions the observations are of, sorted."""
+        return tuple(sorted({observation.region for observation in self.observations}))

@@ -1,0 +1,79 @@
+"""The names a county may write: indicators, their aliases, milestones and attestations. No thresholds."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from dabiao.region import RegionTable
+from dabiao.rules.model import Attest, Indicator, Milestone, Rulebook
+
+_MARKS = re.compile(r"[\s“”\"'‘’《》]+")
+_UNIT_NOTE = re.compile(r"[(（][^()（）]*[)）]$")
+
+STAGES = {
+    "学前": "学前", "幼儿园": "学前", "学前教育": "学前",
+    "小学": "小学", "初中": "初中", "义务教育": "义务教育", "中小学": "中小学",
+    "高中": "高中", "高中阶段": "高中", "普通高中": "普通高中", "普高": "普通高中",
+    "中职": "中职", "中职学校": "中职", "中等职业": "中职", "职高": "中职",
+    "特殊教育": "特殊教育", "特教": "特殊教育", "继续教育": "继续教育",
+}  # fmt: skip
+WHOLE = ("", "合计", "全部", "全县", "全区", "不分", "-", "—")
+
+
+class Vocabulary(NamedTuple):
+    """What names mean: indicators by id and by folded name; report subjects (target refs) by folded name."""
+
+    indicators: Mapping[str, Indicator]
+    names: Mapping[str, str]
+    subjects: Mapping[str, tuple[str, ...]]
+    regions: RegionTable
+
+    def indicator(self, text: str) -> Indicator | None:
+        """The indicator of an id, name or alias; a unit in brackets at the end does not matter."""
+        if text in self.indicators:
+            return self.indicators[text]
+        for key in (fold_name(text), fold_name(_UNIT_NOTE.sub("", text.strip()))):
+            if key in self.names:
+                return self.indicators[self.names[key]]
+        return None
+
+    def subject(self, text: str) -> tuple[str, ...]:
+        """The targets (refs) a name of a milestone, attestation or share stands for; empty where none."""
+        return self.subjects.get(fold_name(text), ())
+
+    def suggestion(self, text: str) -> str:
+        """The nearest known name, or an empty text."""
+        known = [indicator.name for indicator in self.indicators.values()]
+        return next(iter(difflib.get_close_matches(text, known, 1, 0.5)), "")
+
+
+def fold_name(text: str) -> str:
+    """A name without width, blanks and quotation marks.
+
+    >>> fold_name("“双师型”教师 占比") == fold_name("双师型教师占比")
+    True
+    """
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def vocabulary_of(rulebook: Rulebook) -> Vocabulary:
+    """The vocabulary of a rulebook."""
+    names: dict[str, str] = {}
+    for indicator in rulebook.indicators.values():
+        for name in (indicator.name, *indicator.aliases):
+            names.setdefault(fold_name(name), indicator.id)
+    subjects: dict[str, tuple[str, ...]] = {}
+    for target in rulebook.targets():
+        for name in _subject_names(target.form, target.id, target.ref):
+            key = fold_name(name)
+            subjects[key] = (*subjects.get(key, ()), target.ref)
+    return Vocabulary(rulebook.indicators, names, subjects, rulebook.regions)
+
+
+def _subject_names(form: object, target_id: str, ref: str) -> Iterable[str]:
+    if isinstance(form, Milestone):
+        yield from dict.fromkeys((ref, target_id, form.what, f"{form.subject or ''}{form.what}"))
+    elif isinstance(form, Attest):
+        yield from dict.fromkeys((ref, target_id, form.what))

@@ -1,0 +1,80 @@
+"""A number with its unit, parsed from text as typed."""
+
+import re
+from fractions import Fraction
+from typing import NamedTuple
+
+from dabiao.quantity.interval import Interval
+from dabiao.quantity.numerals import NumberError, normalise, parse_number
+from dabiao.quantity.units import Unit, parse_unit, split_unit
+
+_PERCENT_WORDS = re.compile(r"百分之(.+)")
+_FRACTION_WORDS = re.compile(r"(.+)分之(.+)")
+_COLON = re.compile(r"([\d.]+)[:∶](\d[\d.]*)")
+
+# words around a figure → how the figure bounds the truth
+_SIDES = (
+    (re.compile(r"^(?:>=|≥|不低于|不少于|不小于|至少|达到?)(.+)$"), ">="),
+    (re.compile(r"^(?:<=|≤|不高于|不超过|不多于|不大于|至多)(.+)$"), "<="),
+    (re.compile(r"^(?:>|超过|高于|大于|超)(.+)$"), ">"),
+    (re.compile(r"^(?:<|低于|不足|小于|不满)(.+)$"), "<"),
+    (re.compile(r"^(.+?)(?:及)?(?:以上|及以上)$"), ">="),
+    (re.compile(r"^(.+?)(?:及)?(?:以下|以内)$"), "<="),
+)
+
+
+class Quantity(NamedTuple):
+    """An exact rational and its unit.
+
+    >>> parse_quantity("1.63万人").to(parse_unit("人")).value
+    Fraction(16300, 1)
+    """
+
+    value: Fraction
+    unit: Unit
+
+    def to(self, unit: Unit) -> "Quantity":
+        """The same quantity in another unit of its dimension; raises UnitError otherwise."""
+        return Quantity(self.value * self.unit.factor_to(unit), unit)
+
+
+def parse_quantity(text: str, default_unit: str | None = None) -> Quantity:
+    """A quantity as typed; the default unit serves where none is written.
+
+    Raises NumberError for a bad number and UnitError for an unknown or missing unit.
+
+    >>> parse_quantity("百分之九十九").value, parse_quantity("1:15").value, parse_quantity("十五分之一").value
+    (Fraction(99, 1), Fraction(1, 15), Fraction(1, 15))
+    """
+    clean = normalise(text)
+    if match := _PERCENT_WORDS.fullmatch(clean):
+        return Quantity(parse_number(match[1]), parse_unit("%"))
+    if match := _COLON.fullmatch(clean):
+        return Quantity(_ratio(match[1], match[2], text), parse_unit("比"))
+    if match := _FRACTION_WORDS.fullmatch(clean):
+        return Quantity(_ratio(match[2], match[1], text), parse_unit("比"))
+    number, unit = split_unit(clean)
+    return Quantity(parse_number(number), parse_unit(unit or default_unit or ""))
+
+
+def parse_figure(text: str, default_unit: str | None = None) -> tuple[Quantity, Interval]:
+    """A statistic as typed: the quantity, and the interval in which the true value lies (in the quantity's unit).
+
+    >>> parse_figure("196以上", "%")[1]
+    Interval(low=Fraction(196, 1), high=None, low_open=False, high_open=False)
+    """
+    clean = normalise(text)
+    for pattern, op in _SIDES:
+        if match := pattern.fullmatch(clean):
+            quantity = parse_quantity(match[1], default_unit)
+            return quantity, Interval.of(op, quantity.value)
+    quantity = parse_quantity(clean, default_unit)
+    return quantity, Interval.point(quantity.value)
+
+
+def _ratio(above: str, below: str, text: str) -> Fraction:
+    denominator = parse_number(below)
+    if not denominator:
+        raise NumberError(f"“{text.strip()[:40]}”的分母为零")
+    return parse_number(above) / denominator
+

@@ -1,0 +1,1 @@
+"""Rules: YAML with line marks → schema → model → link. This room knows targets and clauses, never figures."""

@@ -1,0 +1,92 @@
+"""The linked rulebook, kept between runs. What is found there is checked, never trusted."""
+
+import hashlib
+import io
+import os
+import pickle
+import sys
+import tempfile
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from dabiao.rules.model import Rulebook
+
+_MAGIC = b"dabiao-rulebook-1\n"
+_ALLOWED = ("dabiao.rules.model", "dabiao.quantity.interval", "dabiao.quantity.units", "dabiao.region", "dabiao.diagnostics")
+
+
+def _fraction(numerator: int, denominator: int) -> Fraction:
+    return Fraction(numerator, denominator)
+
+
+class _Pickler(pickle.Pickler):
+    def reducer_override(self, value: Any) -> Any:
+        if type(value) is Fraction:
+            return _fraction, (value.numerator, value.denominator)
+        return NotImplemented
+
+
+class _Unpickler(pickle.Unpickler):
+    """Builds nothing but the rulebook's own value types."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module in _ALLOWED and name[:1].isupper():
+            return getattr(sys.modules[module], name)
+        if (module, name) == (__name__, "_fraction"):
+            return _fraction
+        if (module, name) == ("copyreg", "__reduce_ex__") or (module, name) == ("copyreg", "__newobj__"):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def folder() -> Path:
+    """The user's cache folder for dabiao (XDG_CACHE_HOME, LOCALAPPDATA, or ~/.cache)."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
+    return Path(base) / "dabiao"
+
+
+def key_of(files_digest: str) -> str:
+    """The cache key: the rules' digest, the code's digest, and the Python version."""
+    total = hashlib.sha256(f"{files_digest} {sys.version_info[:2]}".encode())
+    package = Path(__file__).resolve().parent.parent
+    for source in sorted([*package.glob("rules/*.py"), *package.glob("quantity/*.py"), package / "region.py"]):
+        total.update(source.read_bytes())
+    return total.hexdigest()
+
+
+def load(key: str) -> Rulebook | None:
+    """The rulebook kept under the key, or None where there is none or it is damaged."""
+    try:
+        content = (folder() / f"{key}.rulebook").read_bytes()
+        head, body = content[: len(_MAGIC) + 32], content[len(_MAGIC) + 32 :]
+        if head != _MAGIC + hashlib.sha256(body).digest():
+            return None
+        kept = _Unpickler(io.BytesIO(body)).load()
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError, KeyError):
+        return None
+    return kept if isinstance(kept, Rulebook) else None
+
+
+def store(key: str, rulebook: Rulebook) -> None:
+    """Keeps the rulebook; a cache folder that can not be written is no error, only slower."""
+    buffer = io.BytesIO()
+    _Pickler(buffer, protocol=5).dump(rulebook)
+    body = buffer.getvalue()
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder(), suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            file.write(_MAGIC + hashlib.sha256(body).digest() + body)
+        os.replace(name, folder() / f"{key}.rulebook")
+        _drop_old(keep=key)
+    except OSError:
+        return
+
+
+def _drop_old(keep: str) -> None:
+    """Leaves the eight newest rulebooks."""
+    kept = sorted(folder().glob("*.rulebook"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in kept[8:]:
+        if path.stem != keep:
+            path.unlink(missing_ok=True)

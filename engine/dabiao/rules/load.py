@@ -1,0 +1,138 @@
+"""From folders of YAML to a linked Rulebook: read, check, link; every problem of every file at once."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from dabiao.diagnostics import Diagnostic, RuleError, Span, error
+from dabiao.region import Region, RegionTable
+from dabiao.rules._schema import check_schema
+from dabiao.rules._yaml import load_yaml
+from dabiao.rules._read import read_indicators, read_pack, read_regions
+from dabiao.rules._link import link_indicators, link_pack
+from dabiao.rules.model import Indicator, Pack, Rulebook
+
+
+class RuleFile(NamedTuple):
+    """A YAML file of the rules: where it is, the name shown for it, its sha256, and what it holds."""
+
+    path: Path
+    shown: str
+    sha256: str
+    kind: str
+
+
+def bundled_rules() -> Path:
+    """The folder of rules that ships with dabiao: beside the package when installed, at the top of a checkout otherwise."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_bundled" / "rules"
+    return installed if installed.is_dir() else package.parent.parent / "rules"
+
+
+def find_files(folders: Sequence[Path], packs: Sequence[Path] = ()) -> list[RuleFile]:
+    """Every rule file of the folders, plus single pack files, in a fixed order. Raises RuleError for a missing one."""
+    found: list[RuleFile] = []
+    problems: list[Diagnostic] = []
+    for folder in folders:
+        if not folder.is_dir():
+            problems.append(error("RUL220", "规则文件夹不存在", Span(str(folder)), hint="检查 --rules 后面的路径"))
+            continue
+        for path in sorted(p for pattern in ("*.yaml", "*.yml") for p in folder.rglob(pattern)):
+            found.append(_rule_file(path, path.relative_to(folder), folder))
+    for path in packs:
+        if not path.is_file():
+            problems.append(error("RUL221", "规则包文件不存在", Span(str(path)), hint="检查 --pack 后面的路径或编号"))
+        elif path.resolve() not in {known.path.resolve() for known in found}:
+            found.append(_rule_file(path, Path("pack", path.name), path.parent))
+    if problems:
+        raise RuleError(problems)
+    return found
+
+
+def _rule_file(path: Path, relative: Path, folder: Path) -> RuleFile:
+    head = relative.parts[0]
+    kind = {"indicators": "indicators", "regions.yaml": "regions", "quality": "quality"}.get(head, "pack")
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        digest = ""
+    shown = str(Path("rules") / relative) if folder == bundled_rules() else str(path)
+    return RuleFile(path, shown, digest, kind)
+
+
+def digest_of(files: Iterable[RuleFile]) -> str:
+    """One sha256 over the names and contents of all files."""
+    total = hashlib.sha256()
+    for file in files:
+        total.update(f"{file.kind} {file.shown} {file.sha256}\n".encode())
+    return total.hexdigest()
+
+
+def build_rulebook(files: Sequence[RuleFile]) -> tuple[Rulebook, list[Diagnostic]]:
+    """Reads and links all files. The rulebook is only to be used where no diagnostic is an error."""
+    found: list[Diagnostic] = []
+    packs: list[Pack] = []
+    indicators: list[Indicator] = []
+    regions: list[Region] = []
+    schema_folder = bundled_rules() / "schema"
+    for file in files:
+        loaded, problems = load_yaml(file.path, file.shown)
+        found.extend(problems)
+        if loaded is None or file.kind == "quality":
+            continue
+        violations = check_schema(loaded, schema_folder / f"{file.kind}.schema.json")
+        found.extend(violations)
+        if violations:
+            continue
+        if file.kind == "regions":
+            regions.extend(read_regions(loaded))
+        elif file.kind == "indicators":
+            read, problems = read_indicators(loaded)
+            indicators.extend(read)
+            found.extend(problems)
+        else:
+            pack, problems = read_pack(loaded, file.sha256)
+            packs.append(pack)
+            found.extend(problems)
+    table = RegionTable(regions)
+    by_id, names, problems = link_indicators(indicators)
+    found.extend(problems)
+    linked = []
+    for pack in packs:
+        pack, problems = link_pack(pack, by_id, names, table)
+        linked.append(pack)
+        found.extend(problems)
+    found.extend(_repeated(linked))
+    return Rulebook(tuple(linked), by_id, table, digest_of(files)), found
+
+
+def _repeated(packs: Sequence[Pack]) -> list[Diagnostic]:
+    first: dict[str, Pack] = {}
+    found = []
+    for pack in packs:
+        if pack.id in first:
+            spans = (Span(pack.file, 1), Span(first[pack.id].file, 1))
+            found.append(error("RUL222", f"规则包编号“{pack.id}”重复", *spans, hint="换一个编号"))
+        first.setdefault(pack.id, pack)
+    return found
+
+
+def load_rulebook(folders: Sequence[Path] = (), packs: Sequence[Path] = (), cached: bool = True) -> tuple[Rulebook, list[Diagnostic]]:
+    """The bundled rules, the folders given, and single pack files, linked; with warnings.
+
+    Raises RuleError carrying every error. A rulebook without findings is kept in the user's cache folder under the sha256 of
+    its files and of this code, and taken from there next time.
+    """
+    from dabiao.rules import cache
+
+    files = find_files([bundled_rules(), *folders], packs)
+    key = cache.key_of(digest_of(files))
+    if cached and (kept := cache.load(key)) is not None:
+        return kept, []
+    rulebook, found = build_rulebook(files)
+    if any(d.is_error for d in found):
+        raise RuleError(found)
+    if cached and not found:
+        cache.store(key, rulebook)
+    return rulebook, found

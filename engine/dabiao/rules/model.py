@@ -1,0 +1,268 @@
+"""The rulebook's values: what documents require, of what, by when, and where they say so.
+
+Named tuples rather than dataclasses: as immutable, and seven times as quick to define, which is part of the start-up time.
+"""
+
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
+
+from dabiao.diagnostics import Span
+from dabiao.quantity import Interval, Unit
+from dabiao.region import Region, RegionTable
+from dabiao.rules.expression import Expr
+
+
+class Source(NamedTuple):
+    """An issued document. What its text does not say is None. `end` None: in force until replaced."""
+
+    title: str | None
+    number: str | None
+    issuer: str | None
+    issued: str | None
+    region: str
+    level: str
+    start: int
+    end: int | None
+    fingerprint: str | None
+    note: str | None
+
+    def in_force(self, year: int) -> bool:
+        """Whether the document governs the year; the year before its first is its base year and counts as not yet due."""
+        return self.start - 1 <= year and (self.end is None or year <= self.end)
+
+
+class Clause(NamedTuple):
+    """A place in a source and the shortest quote that carries the figure."""
+
+    at: str
+    quote: str
+
+
+class Formula(NamedTuple):
+    """A named way of computing an indicator, in the indicator's unit, from items."""
+
+    name: str
+    text: str
+    expr: Expr
+
+
+class Indicator(NamedTuple):
+    """What is measured. Bounds can not be passed; `usual` only raises doubt. Items of formulas are indicators too."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    unit: Unit
+    also: tuple[str, ...]
+    stage: str | None
+    direction: str
+    bounds: Interval
+    usual: Interval
+    decimals: int
+    formulas: tuple[Formula, ...]
+    definition: str | None
+    span: Span
+
+
+class Limit(NamedTuple):
+    """A limit as written: operator (>= > <= < = .. ~), low end, high end (equal but for a band), unit, text."""
+
+    op: str
+    low: Fraction
+    high: Fraction
+    unit: Unit
+    text: str
+
+    def interval(self) -> Interval:
+        """What satisfies the limit, in the limit's unit; a ~ limit stands for its centre until a tolerance widens it."""
+        if self.op in ("..", "~"):
+            return Interval(self.low, self.high)
+        return Interval.of(self.op, self.low)
+
+
+class Tolerance(NamedTuple):
+    """An allowed deviation: relative (a fraction of the centre) or absolute (in the limit's unit)."""
+
+    amount: Fraction
+    relative: bool
+    text: str
+
+
+class Value(NamedTuple):
+    """value / about: the year's figure against a constant, a band, or a centre with a declared tolerance."""
+
+    limit: Limit
+    tolerance: Tolerance | None
+
+
+class Change(NamedTuple):
+    """change: the difference to the year before (since None), or to a base year, the limit times the years elapsed."""
+
+    limit: Limit
+    since: int | None
+
+
+class Growth(NamedTuple):
+    """growth: relative growth each year, or averaged over the years since the base year."""
+
+    limit: Limit
+    tolerance: Tolerance | None
+    average: bool
+    since: int | None
+
+
+class Compare(NamedTuple):
+    """compare: against another indicator, the same of another region, or both growths."""
+
+    op: str
+    than: str | None
+    of: str | None
+    growth: bool
+
+
+class Total(NamedTuple):
+    """total: the sum over the period to date."""
+
+    limit: Limit
+
+
+class Each(NamedTuple):
+    """each: a condition every entity (where it applies) must meet, and the share (in %) that must meet it."""
+
+    kind: str
+    where: Formula | None
+    require: Formula | None
+    share: Limit
+
+
+class Plan(NamedTuple):
+    """plan: a planned number; a verdict needs a declared tolerance."""
+
+    limit: Limit
+    tolerance: Tolerance | None
+
+
+class Milestone(NamedTuple):
+    """milestone: something done by a day, with evidence."""
+
+    what: str
+    subject: str | None
+
+
+class Attest(NamedTuple):
+    """attest: something without a number that a person attests with evidence."""
+
+    what: str
+
+
+Form: TypeAlias = Value | Change | Growth | Compare | Total | Each | Plan | Milestone | Attest
+
+
+class Relaxed(NamedTuple):
+    """A transitional relaxation: where the condition holds, up to and including a day, another limit."""
+
+    when: Formula
+    until: str
+    limit: Limit
+
+
+class Target(NamedTuple):
+    """What a clause requires of an indicator. `by` is a day (ISO); `path` is linear, step or limits by year."""
+
+    id: str
+    pack: str
+    indicator: str | None
+    stage: str | None
+    form: Form
+    by: str | None
+    every: bool
+    path: str | tuple[tuple[int, Fraction], ...] | None
+    baseline: tuple[int, Fraction] | None
+    nature: str | None
+    force: str
+    clause: Clause
+    lead: tuple[str, ...]
+    rounded: bool
+    formula: str
+    relaxed: Relaxed | None
+    effective: tuple[str, str | None] | None
+    implied: bool
+    unverified: bool
+    note: str | None
+    span: Span
+
+    @property
+    def ref(self) -> str:
+        """The target's name across the rulebook: pack/id."""
+        return f"{self.pack}/{self.id}"
+
+
+class NotTarget(NamedTuple):
+    """A figure of the document that is no target, and why."""
+
+    at: str
+    quote: str
+    kind: str
+    whole: bool
+    note: str | None
+    span: Span
+
+
+class Example(NamedTuple):
+    """A pack's own test: a figure and the verdict it must get."""
+
+    target: str
+    year: int
+    value: str | None
+    verdict: str
+    span: Span
+
+
+class Pack(NamedTuple):
+    """One source document as rules."""
+
+    id: str
+    source: Source
+    targets: tuple[Target, ...]
+    not_targets: tuple[NotTarget, ...]
+    examples: tuple[Example, ...]
+    file: str
+    sha256: str
+
+
+class Rulebook(NamedTuple):
+    """All packs, indicators and regions, linked. `sha256` is over every file read."""
+
+    packs: tuple[Pack, ...]
+    indicators: dict[str, Indicator]
+    regions: RegionTable
+    sha256: str
+
+    def targets(self) -> tuple[Target, ...]:
+        """Every target of every pack, in order."""
+        return tuple(target for pack in self.packs for target in pack.targets)
+
+    def pack(self, pack_id: str) -> Pack:
+        """The pack of an id; KeyError where there is none."""
+        return {pack.id: pack for pack in self.packs}[pack_id]
+
+
+def form_name(form: Form) -> str:
+    """The form's name in YAML and JSON; a value with ~ is `about`."""
+    if isinstance(form, Value) and form.limit.op == "~":
+        return "about"
+    return type(form).__name__.lower()
+
+
+def limit_of(form: Form) -> Limit | None:
+    """The limit a form states, if it states one as a number."""
+    if isinstance(form, Each):
+        return form.share
+    return getattr(form, "limit", None)
+
+
+__all__ = [
+    "Attest", "Change", "Clause", "Compare", "Each", "Example", "Form", "Formula", "Growth", "Indicator", "Limit", "Milestone",
+    "NotTarget", "Pack", "Plan", "Region", "Relaxed", "Rulebook", "Source", "Target", "Tolerance", "Total", "Value", "form_name",
+    "limit_of",
+]  # fmt: skip

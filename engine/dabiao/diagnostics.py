@@ -44,7 +44,9 @@ class Diagnostic(NamedTuple):
     def __str__(self) -> str:
         places = "、".join(str(span) for span in self.spans)
         head = f"{'错误' if self.is_error else '提示'} {self.code}"
-        return " ".join(part for part in (head, places, self.message) if part) + (f" 改法：{self.hint}" if self.hint else "")
+        return " ".join(part for part in (head, places, self.message) if part) + (
+            f" 改法：{self.hint}" if self.hint else ""
+        )
 
 
 class DabiaoError(Exception):

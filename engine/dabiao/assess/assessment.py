@@ -74,6 +74,7 @@ class Verdict(NamedTuple):
     every: bool
     due: bool
     path: str | None
+    path_text: str | None
     baseline: tuple[int, str] | None
     binding: bool
     nature: str | None

@@ -114,8 +114,7 @@ def _unsatisfied(
 ) -> Iterable[tuple[tuple[Condition, ...], str]]:
     """The branches of a fact that does not satisfy the requirement (in one of the disjoint ways of not doing so)."""
     if check.due:
-        for conditions, verdict in _split(outside, required, NOT_MET):
-            yield conditions, verdict
+        yield from _split(outside, required, NOT_MET)
     elif check.path is None:
         yield outside, PENDING
     else:
@@ -125,7 +124,9 @@ def _unsatisfied(
             yield from _split((*outside, *way), path, BEHIND)
 
 
-def _split(outside: tuple[Condition, ...], ends: tuple[int, int], verdict: str) -> Iterable[tuple[tuple[Condition, ...], str]]:
+def _split(
+    outside: tuple[Condition, ...], ends: tuple[int, int], verdict: str
+) -> Iterable[tuple[tuple[Condition, ...], str]]:
     """A fact not within the ends: apart from them gets the verdict, overlapping them is undecided."""
     low, high = ends
     yield (*outside, ("high", "<", low)), verdict
@@ -172,16 +173,30 @@ def _fact(number: int, reading_number: int, reading: Reading, position: dict[Fra
 def run_ruleset(name: str, rules: Sequence[Rule], facts: Sequence[Fact]) -> list[tuple[int, int, str]]:
     """Judges facts by rules: (check, reading, verdict) for every firing. Limits of the engine are asserted, not hoped for."""
     conditions = sum(len(rule.conditions) + 1 for rule in rules)
-    integers = [n for rule in rules for _, _, n in rule.conditions] + [n for fact in facts for n in (fact.low, fact.high)]
+    integers = [n for rule in rules for _, _, n in rule.conditions] + [
+        n for fact in facts for n in (fact.low, fact.high)
+    ]
     if len(rules) > MAX_RULES or conditions > MAX_CONDITIONS or any(abs(n) > MAX_INTEGER for n in integers):
-        raise EngineFault([error("ENG902", f"规则组超出 durable 引擎的限度（{len(rules)} 条规则，{conditions} 个条件）")])
+        raise EngineFault(
+            [error("ENG902", f"规则组超出 durable 引擎的限度（{len(rules)} 条规则，{conditions} 个条件）")]
+        )
     import durable.engine
 
     fired: list[tuple[int, int, str]] = []
-    definition = {f"r{n}": {"all": [{"m": _expression(rule)}], "run": _action(rule, fired)} for n, rule in enumerate(rules)}
+    definition = {
+        f"r{n}": {"all": [{"m": _expression(rule)}], "run": _action(rule, fired)} for n, rule in enumerate(rules)
+    }
     ruleset = durable.engine.Ruleset(name, None, definition)
     for number, fact in enumerate(facts, 1):
-        message = {"id": number, "sid": "0", "k": fact.check, "n": fact.reading, "low": fact.low, "high": fact.high, "proven": fact.proven}
+        message = {
+            "id": number,
+            "sid": "0",
+            "k": fact.check,
+            "n": fact.reading,
+            "low": fact.low,
+            "high": fact.high,
+            "proven": fact.proven,
+        }
         try:
             ruleset.do_actions(ruleset.assert_fact(message), _ignore)
         except durable.engine.MessageNotHandledException:

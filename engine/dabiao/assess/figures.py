@@ -74,7 +74,11 @@ class Figures:
         """The observations of an item (by name) of one entity; without a stage where the entity reports none."""
         item = self._names[name]
         for wanted in dict.fromkeys((self._indicators[item].stage or stage, None)):
-            kept = [o for o in self._by_key.get((region, item, wanted, entity), ()) if o.period.single and o.period.start == year]
+            kept = [
+                o
+                for o in self._by_key.get((region, item, wanted, entity), ())
+                if o.period.single and o.period.start == year
+            ]
             if kept:
                 return _settled(kept)
         return []
@@ -89,7 +93,9 @@ class Figures:
         chosen = computed.pop(variant, [])
         return tuple(_reconciled(reported, chosen)), tuple(itertools.chain.from_iterable(computed.values()))
 
-    def reported(self, region: str, indicator_id: str, stage: str | None, year: int, last: int | None = None) -> list[Figure]:
+    def reported(
+        self, region: str, indicator_id: str, stage: str | None, year: int, last: int | None = None
+    ) -> list[Figure]:
         """The figures as typed for a year (or for exactly the years from `year` to `last`), equal ones merged."""
         indicator = self._indicators[indicator_id]
         wanted = indicator.stage or stage
@@ -101,7 +107,9 @@ class Figures:
                 continue
             given = Input(indicator.name, wanted, str(o.period), o.value, indicator.unit.name, (o.origin,))
             possible = indicator.bounds.contains(o.value)
-            figure = Figure(o.value, o.bound, REPORTED, o.status, possible, (o.origin,), (given,), None, _doubts(indicator, o.value))
+            figure = Figure(
+                o.value, o.bound, REPORTED, o.status, possible, (o.origin,), (given,), None, _doubts(indicator, o.value)
+            )
             known = merged.get((o.bound, o.status))
             merged[o.bound, o.status] = figure if known is None else known._replace(origins=(*known.origins, o.origin))
         return list(merged.values())
@@ -112,13 +120,17 @@ class Figures:
         kept = self._by_key.get((region, indicator_id, wanted, None), ())
         return tuple(sorted({o.period.start for o in kept if o.period.single}))
 
-    def _computed(self, indicator: Indicator, formula: Formula, region: str, stage: str | None, year: int) -> list[Figure]:
+    def _computed(
+        self, indicator: Indicator, formula: Formula, region: str, stage: str | None, year: int
+    ) -> list[Figure]:
         names = items_of(formula.expr)
         choices = []
         for name in names:
             item = self._indicators[self._names[name]]
             exact = [f for f in self.reported(region, item.id, stage, year) if f.bound.exact is not None]
-            choices.append(exact or [f for f in self.reported(region, item.id, None, year) if f.bound.exact is not None])
+            choices.append(
+                exact or [f for f in self.reported(region, item.id, None, year) if f.bound.exact is not None]
+            )
         figures = []
         for combination in itertools.islice(itertools.product(*choices), _MAX_COMBINATIONS):
             items: Mapping[str, Fraction | None] = {n: f.value for n, f in zip(names, combination, strict=True)}
@@ -131,7 +143,9 @@ class Figures:
             possible = indicator.bounds.contains(value) and all(f.possible for f in combination)
             origins = tuple(origin for f in combination for origin in f.origins)
             label = "计算" if formula.name == "default" else formula.name
-            figures.append(Figure(value, Interval.point(value), label, status, possible, origins, inputs, formula.text, doubts))
+            figures.append(
+                Figure(value, Interval.point(value), label, status, possible, origins, inputs, formula.text, doubts)
+            )
         return figures
 
 

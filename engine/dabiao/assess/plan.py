@@ -28,7 +28,9 @@ def bind(rulebook: Rulebook, region: str, year: int, only: Collection[str] | Non
     governing = [pack for pack in mine if pack.source.in_force(year)]
     bounds: list[Bound] = []
     for pack in governing:
-        bounds.extend(Bound(target, pack, is_due(target, pack, year)) for target in pack.targets if _binds(target, year))
+        bounds.extend(
+            Bound(target, pack, is_due(target, pack, year)) for target in pack.targets if _binds(target, year)
+        )
     return Binding(tuple(bounds), tuple(governing), tuple(pack for pack in mine if pack not in governing))
 
 

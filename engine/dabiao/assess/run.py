@@ -41,7 +41,9 @@ def assess(
     context = Context(Figures(dataset.observations, rulebook), region, year)
     checks = [make_check(context, bound, covering(waivers, bound, region, year)) for bound in binding.bounds]
     outcomes, engines = judge(checks, engine, durable_judge)
-    verdicts = mark_binding([settle(check, outcome, rulebook) for check, outcome in zip(checks, outcomes, strict=True)], checks)
+    verdicts = mark_binding(
+        [settle(check, outcome, rulebook) for check, outcome in zip(checks, outcomes, strict=True)], checks
+    )
     findings = [*dataset.diagnostics, *unused(waivers, binding.bounds, region, year)]
     return Assessment(
         region=region,
@@ -66,9 +68,13 @@ def judge(checks: Sequence[Check], engine: str, durable_judge: Judge | None = No
         return reference.judge_all(checks), Engines((reference.NAME,), None, "")
     if durable_judge is None and not durable.importable():
         if engine == durable.NAME:
-            found = error("ENG903", "这台电脑上没有 durable_rules，不能用 durable 引擎", hint="换用 --engine auto 或 reference")
+            found = error(
+                "ENG903", "这台电脑上没有 durable_rules，不能用 durable 引擎", hint="换用 --engine auto 或 reference"
+            )
             raise EngineFault([found])
-        return reference.judge_all(checks), Engines((reference.NAME,), None, "没有安装 durable_rules，只用 reference 引擎")
+        return reference.judge_all(checks), Engines(
+            (reference.NAME,), None, "没有安装 durable_rules，只用 reference 引擎"
+        )
     given = by_durable(checks)
     if engine == durable.NAME:
         return given, Engines((durable.NAME,), None, "")
@@ -91,7 +97,9 @@ def _packs(binding: Binding, verdicts: Sequence[Verdict]) -> tuple[PackInfo, ...
         source = pack.source
         count = sum(verdict.pack == pack.id for verdict in verdicts)
         period = (source.start, source.end)
-        return PackInfo(pack.id, source.title, source.number, source.issuer, source.region, source.level, period, in_force, count)
+        return PackInfo(
+            pack.id, source.title, source.number, source.issuer, source.region, source.level, period, in_force, count
+        )
 
     return (*(info(p, True) for p in binding.packs), *(info(p, False) for p in binding.out_of_force))
 

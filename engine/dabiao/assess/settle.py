@@ -4,7 +4,8 @@ import math
 from fractions import Fraction
 
 from dabiao.assess.assessment import ClauseText, Given, Place, Read, Verdict
-from dabiao.assess.measure import unit_factor
+from dabiao.assess.forms._common import unit_factor
+from dabiao.assess.forms.path import path_words
 from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, UNVERIFIED, Check, Outcome, Reading
 from dabiao.assess.wording import requirement, subject_name
 from dabiao.inputs.model import ACTUAL, Origin
@@ -54,6 +55,7 @@ def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
         every=target.every,
         due=check.due,
         path=path,
+        path_text=None if path is None else path_words(check.bound, check.required, check.year),
         baseline=None if target.baseline is None else (target.baseline[0], machine_decimal(target.baseline[1])),
         binding=True,
         nature=target.nature,
@@ -217,7 +219,13 @@ def _borderline(check: Check, reading: Reading, verdict: str, indicator: Indicat
     """Whether the figure as displayed would give the other verdict."""
     exact = reading.left.exact
     form = check.bound.target.form
-    if exact is None or indicator is None or check.fixed or check.blocked or isinstance(form, (Growth, Milestone, Attest)):
+    if (
+        exact is None
+        or indicator is None
+        or check.fixed
+        or check.blocked
+        or isinstance(form, (Growth, Milestone, Attest))
+    ):
         return False
     against = check.path if verdict in (ON_TRACK, BEHIND) and check.path is not None else check.required
     if verdict not in (ON_TRACK, BEHIND, MET, NOT_MET, UNVERIFIED):
@@ -235,7 +243,8 @@ def _place(origin: Origin) -> Place:
 
 def _read(reading: Reading, verdict: str) -> Read:
     inputs = tuple(
-        Given(i.name, i.stage, i.when, machine_decimal(i.value), i.unit, tuple(_place(o) for o in i.origins)) for i in reading.inputs
+        Given(i.name, i.stage, i.when, machine_decimal(i.value), i.unit, tuple(_place(o) for o in i.origins))
+        for i in reading.inputs
     )
     return Read(
         label=reading.label,

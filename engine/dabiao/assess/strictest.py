@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from dabiao.assess.assessment import Verdict
 from dabiao.assess.model import Check
-from dabiao.rules.model import Value
+from dabiao.rules.model import Value, limit_of
 
 
 def mark_binding(verdicts: Sequence[Verdict], checks: Sequence[Check]) -> list[Verdict]:
@@ -18,7 +18,9 @@ def mark_binding(verdicts: Sequence[Verdict], checks: Sequence[Check]) -> list[V
     marked = list(verdicts)
     for group in groups.values():
         for number in group:
-            stricter = next((other for other in group if other != number and _stricter(checks[other], checks[number])), None)
+            stricter = next(
+                (other for other in group if other != number and _stricter(checks[other], checks[number])), None
+            )
             if stricter is not None:
                 rule = checks[stricter].bound.target
                 note = f"另有更严的要求：{rule.ref}（{verdicts[stricter].requirement}）"
@@ -37,6 +39,5 @@ def _stricter(other: Check, check: Check) -> bool:
 
 
 def _scale(check: Check) -> Fraction:
-    form = check.bound.target.form
-    assert isinstance(form, Value)
-    return form.limit.unit.scale
+    limit = limit_of(check.bound.target.form)
+    return limit.unit.scale if limit else Fraction(1)

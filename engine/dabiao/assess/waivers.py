@@ -11,7 +11,12 @@ def covering(waivers: Sequence[Waiver], bound: Bound, region: str, year: int) ->
     """Why the target is waived at the end of the year, in words for the report; None where no waiver is in force."""
     day = f"{year}-12-31"
     for waiver in waivers:
-        if _names(waiver, bound) and waiver.region == region and waiver.entity is None and waiver.start <= day <= waiver.until:
+        if (
+            _names(waiver, bound)
+            and waiver.region == region
+            and waiver.entity is None
+            and waiver.start <= day <= waiver.until
+        ):
             return f"豁免至 {waiver.until}：{waiver.reason}（{waiver.approver}，{waiver.number}）"
     return None
 
@@ -28,9 +33,25 @@ def unused(waivers: Sequence[Waiver], bounds: Sequence[Bound], region: str, year
         if waiver.region != region:
             continue
         if not any(_names(waiver, bound) for bound in bounds):
-            found.append(warning("WAI601", f"豁免所指的目标“{waiver.target}”不在本年有效的目标之中", waiver.span, hint="改成 规则包/目标编号"))
+            found.append(
+                warning(
+                    "WAI601",
+                    f"豁免所指的目标“{waiver.target}”不在本年有效的目标之中",
+                    waiver.span,
+                    hint="改成 规则包/目标编号",
+                )
+            )
         elif day > waiver.until:
-            found.append(warning("WAI602", f"豁免“{waiver.target}”已于 {waiver.until} 到期，不再有效", waiver.span, hint="续办手续，或删去"))
+            found.append(
+                warning(
+                    "WAI602",
+                    f"豁免“{waiver.target}”已于 {waiver.until} 到期，不再有效",
+                    waiver.span,
+                    hint="续办手续，或删去",
+                )
+            )
         elif day < waiver.start:
-            found.append(warning("WAI603", f"豁免“{waiver.target}”从 {waiver.start} 起才有效", waiver.span, hint="核对起始日期"))
+            found.append(
+                warning("WAI603", f"豁免“{waiver.target}”从 {waiver.start} 起才有效", waiver.span, hint="核对起始日期")
+            )
     return found

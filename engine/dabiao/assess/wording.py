@@ -2,9 +2,20 @@
 
 from fractions import Fraction
 
-from dabiao.assess.model import Check
 from dabiao.quantity import exact_decimal
-from dabiao.rules.model import Attest, Change, Compare, Each, Growth, Indicator, Limit, Milestone, Plan, Target, Total, Value
+from dabiao.rules.model import (
+    Attest,
+    Change,
+    Compare,
+    Each,
+    Growth,
+    Indicator,
+    Limit,
+    Plan,
+    Target,
+    Total,
+    Value,
+)
 
 SIGNS = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "=": "＝"}
 KINDS = {
@@ -84,13 +95,4 @@ def subject_name(target: Target, indicator: Indicator | None) -> str:
     """What the row is called: the indicator's name, or the milestone's or attestation's words."""
     if indicator is not None:
         return indicator.name
-    form = target.form
-    if isinstance(form, Milestone):
-        return f"{form.subject or ''}{form.what}"
-    assert isinstance(form, Attest)
-    return form.what
-
-
-def stands_for(check: Check) -> str:
-    """Short reason texts a check carries."""
-    return check.note
+    return _what(target, None, None)

@@ -16,11 +16,14 @@ from dabiao.inputs.vocabulary import vocabulary_of
 from dabiao.region import ancestors
 from dabiao.rules.load import load_rulebook
 from dabiao.rules.model import Rulebook
+from dabiao.rules.waivers import Waiver
 
 
 def add_rule_options(parser: argparse.ArgumentParser) -> None:
     """--rules and --pack."""
-    parser.add_argument("--rules", action="append", default=[], type=Path, metavar="文件夹", help="另加规则文件夹（可重复）")
+    parser.add_argument(
+        "--rules", action="append", default=[], type=Path, metavar="文件夹", help="另加规则文件夹（可重复）"
+    )
     parser.add_argument("--pack", action="append", default=[], metavar="编号或文件", help="只用这些规则包（可重复）")
 
 
@@ -84,6 +87,15 @@ def load_data(options: argparse.Namespace, rulebook: Rulebook) -> Dataset:
     return dataset
 
 
+def load_waiver_option(path: Path | None) -> list[Waiver]:
+    """The waivers of --waivers, or none. Raises RuleError."""
+    if path is None:
+        return []
+    from dabiao.rules.waivers import load_waivers
+
+    return load_waivers(path)
+
+
 def choose_region(options: argparse.Namespace, rulebook: Rulebook, dataset: Dataset) -> str:
     """The region asked for, or the only one the data are of (its ancestors' figures may stand beside it)."""
     if options.region is not None:
@@ -94,7 +106,9 @@ def choose_region(options: argparse.Namespace, rulebook: Rulebook, dataset: Data
         return lowest[0]
     names = "、".join(f"{code} {rulebook.regions.name(code)}" for code in lowest[:8])
     spans = [Span(file.path) for file in dataset.files]
-    raise InputError([error("CLI004", f"数据里有 {len(lowest)} 个地区：{names}", *spans, hint="用 --region 指明评估哪一个")])
+    raise InputError(
+        [error("CLI004", f"数据里有 {len(lowest)} 个地区：{names}", *spans, hint="用 --region 指明评估哪一个")]
+    )
 
 
 def choose_year(options: argparse.Namespace, dataset: Dataset, region: str) -> int:
@@ -116,15 +130,19 @@ def write_output(content: bytes, path: Path | None) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent if str(path.parent) else ".", prefix=f".{path.name}.")
     except OSError as failure:
-        raise InputError([error("CLI006", f"不能写到 {path}：{failure.strerror}", hint="换一个能写的文件夹")]) from failure
+        raise InputError(
+            [error("CLI006", f"不能写到 {path}：{failure.strerror}", hint="换一个能写的文件夹")]
+        ) from failure
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
     except OSError as failure:
         Path(name).unlink(missing_ok=True)
-        raise InputError([error("CLI006", f"不能写到 {path}：{failure.strerror}", hint="文件正打开着就先关闭")]) from failure
+        raise InputError(
+            [error("CLI006", f"不能写到 {path}：{failure.strerror}", hint="文件正打开着就先关闭")]
+        ) from failure
 
 
 def print_warnings(found: Sequence[Diagnostic]) -> None:

@@ -13,11 +13,11 @@ from dabiao.cli._common import (
     choose_year,
     load_data,
     load_rules,
+    load_waiver_option,
     print_warnings,
     write_output,
 )
 from dabiao.cli.main import OK, OWED, USAGE, command_parser
-from dabiao.rules.waivers import Waiver
 
 FORMATS = ("terminal", "json")
 EXAMPLES = """  dabiao check inputs/dongli-2020.csv
@@ -34,11 +34,16 @@ def parser() -> argparse.ArgumentParser:
     add_data_options(options)
     add_rule_options(options)
     options.add_argument("--waivers", type=Path, metavar="文件", help="豁免清单（YAML）")
-    options.add_argument("--engine", choices=ENGINES, default=AUTO, help="判定引擎；auto 用两个引擎各判一遍并核对（缺省）")
+    options.add_argument(
+        "--engine", choices=ENGINES, default=AUTO, help="判定引擎；auto 用两个引擎各判一遍并核对（缺省）"
+    )
     options.add_argument("--format", choices=FORMATS, default="terminal", help="报告格式（缺省 terminal）")
     options.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件；不写则输出到屏幕")
     options.add_argument(
-        "--fail-on", choices=("must", "strive", "never"), default="must", help="哪些目标到期未达标时退出码为 1：must 硬性要求（缺省），strive 连同力争，never 都不"
+        "--fail-on",
+        choices=("must", "strive", "never"),
+        default="must",
+        help="哪些目标到期未达标时退出码为 1：must 硬性要求（缺省），strive 连同力争，never 都不",
     )
     return options
 
@@ -50,7 +55,9 @@ def run(argv: Sequence[str]) -> int:
     dataset = load_data(options, rules.rulebook)
     region = choose_region(options, rules.rulebook, dataset)
     year = choose_year(options, dataset, region)
-    assessment = assess(rules.rulebook, dataset, region, year, options.engine, rules.only, _waivers(options.waivers))
+    assessment = assess(
+        rules.rulebook, dataset, region, year, options.engine, rules.only, load_waiver_option(options.waivers)
+    )
     print_warnings(rules.warnings)
     if options.format == "json":
         from dabiao.reports.json_report import render as render_json
@@ -61,14 +68,6 @@ def run(argv: Sequence[str]) -> int:
 
         write_output(render(assessment, to_file=options.output is not None), options.output)
     return exit_code(assessment, options.fail_on)
-
-
-def _waivers(path: Path | None) -> list[Waiver]:
-    if path is None:
-        return []
-    from dabiao.rules.waivers import load_waivers
-
-    return load_waivers(path)
 
 
 def exit_code(assessment: Assessment, fail_on: str) -> int:

@@ -93,5 +93,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _plain_streams() -> None:
     """Chinese output everywhere, whatever the console's code page."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") not in ("utf8", "gb18030", "gbk", "cp936"):
+        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") not in (
+            "utf8",
+            "gb18030",
+            "gbk",
+            "cp936",
+        ):
             stream.reconfigure(encoding="utf-8", errors="replace")

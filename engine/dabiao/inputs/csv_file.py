@@ -37,7 +37,9 @@ def read_csv(content: bytes, name: str) -> tuple[Table | None, list[Diagnostic]]
         for number, record in enumerate(reader, 1):
             if any(field.strip() for field in record):
                 line = reader.line_num
-                rows.append(tuple(Cell(field.strip(), f"{column_letter(n)}{number}", line) for n, field in enumerate(record)))
+                rows.append(
+                    tuple(Cell(field.strip(), f"{column_letter(n)}{number}", line) for n, field in enumerate(record))
+                )
     except csv.Error as failure:
         place = Span(name, reader.line_num)
         return None, [error("INP402", f"CSV 写法有误：{failure}", place, hint="检查引号是否成对，或用 Excel 重新另存")]

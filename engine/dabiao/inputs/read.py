@@ -43,7 +43,9 @@ def _content(path: Path) -> tuple[bytes | None, list[Diagnostic]]:
             return None, [error("INP403", f"文件超过 {MAX_BYTES // 1_000_000} MB", Span(name), hint="按地区拆开")]
         return path.read_bytes(), []
     except OSError as failure:
-        return None, [error("INP400", f"文件打不开：{failure.strerror}", Span(name), hint="检查文件名；Excel 正打开着就先关闭")]
+        return None, [
+            error("INP400", f"文件打不开：{failure.strerror}", Span(name), hint="检查文件名；Excel 正打开着就先关闭")
+        ]
 
 
 def _tables(path: Path, content: bytes) -> tuple[list[Table], list[Diagnostic]]:
@@ -69,7 +71,11 @@ def _tidy_sheets(tables: list[Table], found: list[Diagnostic]) -> tuple[list[Tab
     for table in tables:
         if table not in tidy and table.rows:
             span = Span(table.file, sheet=table.sheet)
-            found.append(warning("INP407", "这张工作表没有数据表头，没有读取", span, hint="数据要写在有“指标”“数值”表头的表里"))
+            found.append(
+                warning("INP407", "这张工作表没有数据表头，没有读取", span, hint="数据要写在有“指标”“数值”表头的表里")
+            )
         elif table not in tidy:
-            found.append(warning("INP410", "这张工作表是空的", Span(table.file, sheet=table.sheet), hint="填写，或删去"))
+            found.append(
+                warning("INP410", "这张工作表是空的", Span(table.file, sheet=table.sheet), hint="填写，或删去")
+            )
     return tidy, found

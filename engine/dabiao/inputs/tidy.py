@@ -84,7 +84,9 @@ def _no_header(table: Table) -> Diagnostic:
     return error("INP411", "找不到表头", place, hint="表头应有：地区、年份、指标、学段、数值、单位、佐证材料、备注")
 
 
-def _missing_columns(table: Table, row: tuple[Cell, ...], columns: Mapping[str, int], defaults: Defaults) -> list[Diagnostic]:
+def _missing_columns(
+    table: Table, row: tuple[Cell, ...], columns: Mapping[str, int], defaults: Defaults
+) -> list[Diagnostic]:
     wanted = [*REQUIRED]
     if defaults.region is None:
         wanted.append("region")
@@ -94,10 +96,14 @@ def _missing_columns(table: Table, row: tuple[Cell, ...], columns: Mapping[str, 
     found = []
     for key in wanted:
         if key not in columns:
-            found.append(error("INP412", f"缺少“{HEADERS[key][0]}”列", place, hint=f"加上“{HEADERS[key][0]}”列" + _option(key)))
+            found.append(
+                error("INP412", f"缺少“{HEADERS[key][0]}”列", place, hint=f"加上“{HEADERS[key][0]}”列" + _option(key))
+            )
     for index, cell in enumerate(row):
         if cell.text and index not in columns.values():
-            found.append(warning("INP413", f"“{cell.text[:20]}”列没有读取", table.span(cell), hint="表头改成约定的名称才会读取"))
+            found.append(
+                warning("INP413", f"“{cell.text[:20]}”列没有读取", table.span(cell), hint="表头改成约定的名称才会读取")
+            )
     return found
 
 
@@ -109,7 +115,12 @@ class _Row:
     """Reads one row; keeps every problem it meets."""
 
     def __init__(
-        self, table: Table, row: tuple[Cell, ...], columns: Mapping[str, int], vocabulary: Vocabulary, defaults: Defaults
+        self,
+        table: Table,
+        row: tuple[Cell, ...],
+        columns: Mapping[str, int],
+        vocabulary: Vocabulary,
+        defaults: Defaults,
     ) -> None:
         self.table = table
         self.row = row
@@ -207,9 +218,16 @@ class _Row:
             return fixed
         stage = STAGES.get(text)
         if stage is None:
-            self.refuse("INP420", f"学段“{text[:20]}”认不出", "stage", "可写：" + "、".join(dict.fromkeys(STAGES.values())))
+            self.refuse(
+                "INP420", f"学段“{text[:20]}”认不出", "stage", "可写：" + "、".join(dict.fromkeys(STAGES.values()))
+            )
         elif fixed is not None and stage != fixed:
-            self.refuse("INP421", f"“{indicator.name if indicator else ''}”是{fixed}指标，写的学段是“{text}”", "stage", "改正学段，或留空")
+            self.refuse(
+                "INP421",
+                f"“{indicator.name if indicator else ''}”是{fixed}指标，写的学段是“{text}”",
+                "stage",
+                "改正学段，或留空",
+            )
         return stage
 
     def _status(self) -> str:
@@ -223,7 +241,9 @@ class _Row:
         written = value.text
         if value.kind == "percent":
             if unit and indicator.unit.dimension != "比例":
-                self.refuse("INP423", f"单元格是百分数，单位列写的是“{unit}”", "value", "把单元格格式改成数值，或改正单位")
+                self.refuse(
+                    "INP423", f"单元格是百分数，单位列写的是“{unit}”", "value", "把单元格格式改成数值，或改正单位"
+                )
                 return None
             written, unit = f"{value.text}%", ""
         try:
@@ -236,7 +256,9 @@ class _Row:
             return None
         typed = quantity.unit
         if unit and typed.name != unit and not self._same_unit(written, unit, typed.name):
-            self.refuse("INP426", f"数值里的单位“{typed.name}”与单位列“{unit}”不一致", "unit", "两处只留一处，或改成一致")
+            self.refuse(
+                "INP426", f"数值里的单位“{typed.name}”与单位列“{unit}”不一致", "unit", "两处只留一处，或改成一致"
+            )
             return None
         if typed.dimension in indicator.also:
             factor = typed.scale
@@ -273,5 +295,10 @@ class _Row:
         try:
             return True, parse_date(value.text)
         except ValueError:
-            self.refuse("INP428", f"“{value.text[:20]}”看不出是否完成", "value", "写 已完成 或 未完成，也可以写完成日期 2021-12-31")
+            self.refuse(
+                "INP428",
+                f"“{value.text[:20]}”看不出是否完成",
+                "value",
+                "写 已完成 或 未完成，也可以写完成日期 2021-12-31",
+            )
             return None, None

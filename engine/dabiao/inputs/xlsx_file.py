@@ -31,12 +31,16 @@ def read_xlsx(content: bytes, name: str) -> tuple[list[Table], list[Diagnostic]]
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as failure:
-        return [], [error("INP404", f"工作簿打不开：{type(failure).__name__}", Span(name), hint="用 Excel 打开后另存一份")]
+        return [], [
+            error("INP404", f"工作簿打不开：{type(failure).__name__}", Span(name), hint="用 Excel 打开后另存一份")
+        ]
     tables: list[Table] = []
     found: list[Diagnostic] = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
-            found.append(warning("INP406", "隐藏的工作表没有读取", Span(name, sheet=sheet.title), hint="需要读取时取消隐藏"))
+            found.append(
+                warning("INP406", "隐藏的工作表没有读取", Span(name, sheet=sheet.title), hint="需要读取时取消隐藏")
+            )
             continue
         rows = _rows(sheet)
         tables.append(Table(name, sheet.title, tuple(rows)))

@@ -77,4 +77,3 @@ def _ratio(above: str, below: str, text: str) -> Fraction:
     if not denominator:
         raise NumberError(f"“{text.strip()[:40]}”的分母为零")
     return parse_number(above) / denominator
-

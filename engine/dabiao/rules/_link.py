@@ -17,13 +17,23 @@ def link_indicators(indicators: list[Indicator]) -> tuple[dict[str, Indicator], 
     found: list[Diagnostic] = []
     for indicator in indicators:
         if indicator.id in by_id:
-            found.append(error("LNK307", f"指标编号“{indicator.id}”重复", indicator.span, by_id[indicator.id].span, hint="合并成一个指标"))
+            found.append(
+                error(
+                    "LNK307",
+                    f"指标编号“{indicator.id}”重复",
+                    indicator.span,
+                    by_id[indicator.id].span,
+                    hint="合并成一个指标",
+                )
+            )
             continue
         by_id[indicator.id] = indicator
         for name in dict.fromkeys((indicator.name, *indicator.aliases)):
             if names.setdefault(name, indicator.id) != indicator.id:
                 other = by_id[names[name]].span
-                found.append(error("LNK307", f"名称“{name}”属于两个指标", indicator.span, other, hint="一个名称只能属于一个指标"))
+                found.append(
+                    error("LNK307", f"名称“{name}”属于两个指标", indicator.span, other, hint="一个名称只能属于一个指标")
+                )
     for indicator in by_id.values():
         for formula in indicator.formulas:
             found.extend(_items(items_of(formula.expr), names, indicator.span, f"指标“{indicator.name}”的算式"))
@@ -37,7 +47,14 @@ def link_pack(
     found: list[Diagnostic] = []
     if regions.name(pack.source.region) == pack.source.region:
         span = pack.targets[0].span if pack.targets else Span(pack.file)
-        found.append(error("LNK305", f"地区代码 {pack.source.region} 不在地区表里", Span(span.file), hint="在 rules/regions.yaml 登记该地区"))
+        found.append(
+            error(
+                "LNK305",
+                f"地区代码 {pack.source.region} 不在地区表里",
+                Span(span.file),
+                hint="在 rules/regions.yaml 登记该地区",
+            )
+        )
     targets = []
     for target in pack.targets:
         problems = list(_target(target, indicators, names, regions))
@@ -79,7 +96,9 @@ def _units(target: Target, form: Form, indicator: Indicator) -> Iterator[Diagnos
     if limit is None or isinstance(form, Growth):
         return
     if not same_measure(limit.unit, indicator):
-        message = f"目标“{target.id}”的单位“{limit.unit.name}”与指标“{indicator.name}”的单位“{indicator.unit.name}”不能换算"
+        message = (
+            f"目标“{target.id}”的单位“{limit.unit.name}”与指标“{indicator.name}”的单位“{indicator.unit.name}”不能换算"
+        )
         yield error("LNK302", message, target.span, indicator.span, hint=f"改用“{indicator.unit.name}”或同类单位")
 
 
@@ -89,14 +108,20 @@ def same_measure(unit: Unit, indicator: Indicator) -> bool:
 
 
 def _comparison(
-    target: Target, form: Compare, indicator: Indicator | None, indicators: Mapping[str, Indicator], regions: RegionTable
+    target: Target,
+    form: Compare,
+    indicator: Indicator | None,
+    indicators: Mapping[str, Indicator],
+    regions: RegionTable,
 ) -> Iterator[Diagnostic]:
     if form.than is not None:
         other = indicators.get(form.than)
         if other is None:
             yield _unknown(form.than, indicators, target.span)
         elif indicator is not None and not form.growth and other.unit.dimension != indicator.unit.dimension:
-            message = f"“{indicator.name}”（{indicator.unit.name}）与“{other.name}”（{other.unit.name}）单位不同类，不能比较"
+            message = (
+                f"“{indicator.name}”（{indicator.unit.name}）与“{other.name}”（{other.unit.name}）单位不同类，不能比较"
+            )
             yield error("LNK302", message, target.span, other.span, hint="换一个指标，或比较增长率（growth_of: both）")
     if form.of is not None and regions.name(form.of) == form.of:
         yield error("LNK305", f"地区代码 {form.of} 不在地区表里", target.span, hint="在 rules/regions.yaml 登记该地区")

@@ -78,7 +78,7 @@ class _Reader:
             self.refuse("RUL202", str(failure), key, hint="写成 >= 95 %、8..10 所 或 ~ 20 所，数字后带单位")
             return None
 
-    def formula(self, key: str, condition: bool, node: Mapping[str, Any] | None = None) -> Formula | None:
+    def formula(self, key: str, *, condition: bool, node: Mapping[str, Any] | None = None) -> Formula | None:
         values = self.node if node is None else node
         if key not in values:
             return None
@@ -90,7 +90,12 @@ class _Reader:
             return None
         if is_condition(expr) != condition:
             wanted = "条件（带比较号）" if condition else "算式（结果是数）"
-            self.refuse("RUL203", f"“{text[:30]}”应为{wanted}", key, hint="例如 学生数 > 1000" if condition else "例如 100 * 合格数 / 总数")
+            self.refuse(
+                "RUL203",
+                f"“{text[:30]}”应为{wanted}",
+                key,
+                hint="例如 学生数 > 1000" if condition else "例如 100 * 合格数 / 总数",
+            )
             return None
         return Formula(key, text, expr)
 
@@ -110,7 +115,9 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
     root = loaded.value
     source = _source(root["source"])
     if source.end is not None and source.end < source.start:
-        found.append(error("RUL210", "文件的起始年份晚于截止年份", loaded.span("source", "period"), hint="写成 [2021, 2025]"))
+        found.append(
+            error("RUL210", "文件的起始年份晚于截止年份", loaded.span("source", "period"), hint="写成 [2021, 2025]")
+        )
     targets: dict[str, Target] = {}
     for number in range(len(root["targets"])):
         reader = _Reader(loaded, ("targets", number))
@@ -123,17 +130,29 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
             found.append(error("RUL205", f"目标编号“{target.id}”重复", reader.span("id"), first, hint="换一个编号"))
         targets[target.id] = target
     examples = tuple(_example(_Reader(loaded, ("examples", n))) for n in range(len(root.get("examples") or ())))
-    for example in examples:
-        if example.target not in targets:
-            found.append(error("RUL211", f"样例所指的目标“{example.target}”不存在", example.span, hint="改成本包里的目标编号"))
+    found.extend(
+        error("RUL211", f"样例所指的目标“{example.target}”不存在", example.span, hint="改成本包里的目标编号")
+        for example in examples
+        if example.target not in targets
+    )
     others = tuple(_not_target(_Reader(loaded, ("not_targets", n))) for n in range(len(root.get("not_targets") or ())))
     return Pack(root["pack"], source, tuple(targets.values()), others, examples, loaded.file, sha256), found
 
 
 def _source(node: Mapping[str, Any]) -> Source:
     start, end = node["period"]
-    keys = ("title", "number", "issuer", "issued", "region", "level")
-    return Source(*(node[key] for key in keys), start, end, node.get("fingerprint"), node.get("note"))
+    return Source(
+        title=node["title"],
+        number=node["number"],
+        issuer=node["issuer"],
+        issued=node["issued"],
+        region=node["region"],
+        level=node["level"],
+        start=start,
+        end=end,
+        fingerprint=node.get("fingerprint"),
+        note=node.get("note"),
+    )
 
 
 def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
@@ -141,7 +160,11 @@ def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
     forms = [name for name in FORMS if name in node]
     if len(forms) != 1:
         written = "、".join(forms) or "一种也没有"
-        reader.refuse("RUL201", f"目标“{node['id']}”应恰好写一种形式，写了：{written}", hint="从 " + "、".join(FORMS) + " 中留一种")
+        reader.refuse(
+            "RUL201",
+            f"目标“{node['id']}”应恰好写一种形式，写了：{written}",
+            hint="从 " + "、".join(FORMS) + " 中留一种",
+        )
         return None
     for key, allowed in _ONLY_WITH.items():
         if key in node and forms[0] not in allowed:
@@ -149,7 +172,12 @@ def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
     if "indicator" not in node and forms[0] not in ("milestone", "attest"):
         reader.refuse("RUL206", f"目标“{node['id']}”缺少 indicator", hint="写上指标编号")
     if node.get("unverified") and "note" not in node:
-        reader.refuse("RUL207", f"目标“{node['id']}”标了 unverified，没有写原因", "unverified", hint="在 note 写明哪一点尚未与原文核对")
+        reader.refuse(
+            "RUL207",
+            f"目标“{node['id']}”标了 unverified，没有写原因",
+            "unverified",
+            hint="在 note 写明哪一点尚未与原文核对",
+        )
     form = _READERS[forms[0]](reader)
     relaxed = _relaxed(reader)
     if form is None or reader.found:
@@ -200,7 +228,7 @@ def _relaxed(reader: _Reader) -> Relaxed | None:
     node = reader.node.get("relaxed")
     if node is None:
         return None
-    when = reader.formula("when", True, node)
+    when = reader.formula("when", condition=True, node=node)
     limit = reader.limit("relaxed", text=str(node["value"]))
     return None if when is None or limit is None else Relaxed(when, node["until"], limit)
 
@@ -230,14 +258,25 @@ def _growth(reader: _Reader) -> Form | None:
         reader.refuse("RUL202", "growth 的单位应为 %", "growth", hint="写成 >= 10 %")
     since = reader.node.get("from")
     average = reader.node.get("mode") == "average"
-    return None if limit is None else Growth(limit, reader.tolerance(limit), average, since if isinstance(since, int) else None)
+    return (
+        None
+        if limit is None
+        else Growth(limit, reader.tolerance(limit), average, since if isinstance(since, int) else None)
+    )
 
 
 def _compare(reader: _Reader) -> Form | None:
     node = reader.node["compare"]
     if ("than" in node) == ("of" in node):
-        reader.refuse("RUL209", "compare 应写 than（另一指标）或 of（另一地区），二者取一", "compare", hint="例如 {op: \">=\", than: 指标编号}")
-    return Compare(_SIGNS.get(node["op"], node["op"]), node.get("than"), node.get("of"), node.get("growth_of") == "both")
+        reader.refuse(
+            "RUL209",
+            "compare 应写 than（另一指标）或 of（另一地区），二者取一",
+            "compare",
+            hint='例如 {op: ">=", than: 指标编号}',
+        )
+    return Compare(
+        _SIGNS.get(node["op"], node["op"]), node.get("than"), node.get("of"), node.get("growth_of") == "both"
+    )
 
 
 def _total(reader: _Reader) -> Form | None:
@@ -249,7 +288,7 @@ def _each(reader: _Reader) -> Form | None:
     share = reader.limit("share", text=str(reader.node.get("share", _FULL_SHARE)))
     if share is not None and share.unit.dimension != "比例":
         reader.refuse("RUL202", "share 的单位应为 %", "share", hint="写成 = 100 %")
-    where, require = reader.formula("where", True), reader.formula("require", True)
+    where, require = reader.formula("where", condition=True), reader.formula("require", condition=True)
     return None if share is None else Each(reader.node["each"], where, require, share)
 
 
@@ -311,7 +350,7 @@ def _indicator(reader: _Reader) -> Indicator | None:
         return None
     formulas = []
     for name in node.get("formula", {}):
-        formula = reader.formula(name, False, node["formula"])
+        formula = reader.formula(name, condition=False, node=node["formula"])
         if formula is not None:
             formulas.append(formula)
     if formulas and all(formula.name != "default" for formula in formulas):

@@ -9,7 +9,15 @@ from typing import Any
 from dabiao.diagnostics import Diagnostic, error
 from dabiao.rules._yaml import Loaded
 
-_TYPES = {"object": "键值对", "array": "列表（每行以 - 开头，或写在 [ ] 里）", "string": "文字", "integer": "整数", "number": "数", "boolean": "true 或 false", "null": "null"}
+_TYPES = {
+    "object": "键值对",
+    "array": "列表（每行以 - 开头，或写在 [ ] 里）",
+    "string": "文字",
+    "integer": "整数",
+    "number": "数",
+    "boolean": "true 或 false",
+    "null": "null",
+}
 
 
 def check_schema(loaded: Loaded, schema_file: Path) -> list[Diagnostic]:
@@ -39,7 +47,12 @@ def _explain(loaded: Loaded, failure: Any) -> Iterator[Diagnostic]:
         yield error("SCH102", f"{name}缺少“{'”“'.join(missing)}”", place, hint="补上" + "、".join(missing))
     elif failure.validator == "type":
         kinds = [wanted] if isinstance(wanted, str) else wanted
-        yield error("SCH103", f"{name}应为{'或'.join(_TYPES[k] for k in kinds)}，写的是“{_show(value)}”", place, hint="改成应有的类型")
+        yield error(
+            "SCH103",
+            f"{name}应为{'或'.join(_TYPES[k] for k in kinds)}，写的是“{_show(value)}”",
+            place,
+            hint="改成应有的类型",
+        )
     elif failure.validator in ("enum", "const"):
         choices = [str(v) for v in (wanted if isinstance(wanted, list) else [wanted])]
         close = difflib.get_close_matches(str(value), choices, 1, 0.5)
@@ -51,9 +64,19 @@ def _explain(loaded: Loaded, failure: Any) -> Iterator[Diagnostic]:
         hint = "区划代码、日期等要加引号并写全" if "\\d" in wanted else "用小写英文、数字和连字符"
         yield error("SCH106", f"{name}“{_show(value)}”的格式不对", place, hint=hint)
     elif failure.validator == "anyOf":
-        yield error("SCH107", f"{name}“{_show(value)}”不是允许的写法", place, hint=_described(failure.schema) or "对照 schema 的说明改写")
+        yield error(
+            "SCH107",
+            f"{name}“{_show(value)}”不是允许的写法",
+            place,
+            hint=_described(failure.schema) or "对照 schema 的说明改写",
+        )
     else:
-        yield error("SCH108", f"{name}不符合要求（{failure.validator}）", place, hint=_described(failure.schema) or "对照 schema 的说明改写")
+        yield error(
+            "SCH108",
+            f"{name}不符合要求（{failure.validator}）",
+            place,
+            hint=_described(failure.schema) or "对照 schema 的说明改写",
+        )
 
 
 def _name(path: tuple[Any, ...]) -> str:

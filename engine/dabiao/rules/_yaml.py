@@ -69,10 +69,15 @@ def parse_yaml(text: str, name: str) -> tuple[Loaded | None, list[Diagnostic]]:
     except yaml.MarkedYAMLError as failure:
         mark = failure.problem_mark or failure.context_mark
         span = Span(name, mark.line + 1, mark.column + 1) if mark else Span(name)
-        found = error("YAML004", f"YAML 写法有误：{failure.problem or failure.context}", span, hint="检查缩进、冒号后的空格和引号")
+        found = error(
+            "YAML004", f"YAML 写法有误：{failure.problem or failure.context}", span, hint="检查缩进、冒号后的空格和引号"
+        )
         return None, [*builder.diagnostics, found]
     except yaml.YAMLError:
-        return None, [*builder.diagnostics, error("YAML004", "YAML 写法有误：含有不允许的字符", Span(name), hint="删去控制字符")]
+        return None, [
+            *builder.diagnostics,
+            error("YAML004", "YAML 写法有误：含有不允许的字符", Span(name), hint="删去控制字符"),
+        ]
     return Loaded(value, builder.marks, name), builder.diagnostics
 
 
@@ -134,6 +139,7 @@ class _Builder:
 
     def _mapping(self, path: Path_) -> dict[str, Any]:
         values: dict[str, Any] = {}
+        event: Any
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse("YAML009", "键不是文字", event, "键写成简单文字")
@@ -141,7 +147,12 @@ class _Builder:
             self.marks[(*path, event.value)] = (event.start_mark.line + 1, event.start_mark.column + 1)
             if event.value in values:
                 self.diagnostics.append(
-                    error("YAML010", f"键“{event.value}”重复", self._span(event), hint="同一层里一个键只能写一次，删去多余的")
+                    error(
+                        "YAML010",
+                        f"键“{event.value}”重复",
+                        self._span(event),
+                        hint="同一层里一个键只能写一次，删去多余的",
+                    )
                 )
             values[event.value] = value
         return values

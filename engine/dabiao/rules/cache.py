@@ -13,7 +13,13 @@ from typing import Any
 from dabiao.rules.model import Rulebook
 
 _MAGIC = b"dabiao-rulebook-1\n"
-_ALLOWED = ("dabiao.rules.model", "dabiao.quantity.interval", "dabiao.quantity.units", "dabiao.region", "dabiao.diagnostics")
+_ALLOWED = (
+    "dabiao.rules.model",
+    "dabiao.quantity.interval",
+    "dabiao.quantity.units",
+    "dabiao.region",
+    "dabiao.diagnostics",
+)
 
 
 def _fraction(numerator: int, denominator: int) -> Fraction:
@@ -63,7 +69,17 @@ def load(key: str) -> Rulebook | None:
         if head != _MAGIC + hashlib.sha256(body).digest():
             return None
         kept = _Unpickler(io.BytesIO(body)).load()
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError, KeyError):
+    except (
+        OSError,
+        pickle.UnpicklingError,
+        EOFError,
+        AttributeError,
+        ImportError,
+        IndexError,
+        TypeError,
+        ValueError,
+        KeyError,
+    ):
         return None
     return kept if isinstance(kept, Rulebook) else None
 
@@ -78,7 +94,7 @@ def store(key: str, rulebook: Rulebook) -> None:
         handle, name = tempfile.mkstemp(dir=folder(), suffix=".part")
         with os.fdopen(handle, "wb") as file:
             file.write(_MAGIC + hashlib.sha256(body).digest() + body)
-        os.replace(name, folder() / f"{key}.rulebook")
+        Path(name).replace(folder() / f"{key}.rulebook")
         _drop_old(keep=key)
     except OSError:
         return

@@ -37,7 +37,9 @@ def parse_expression(text: str) -> Expr:
 
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"算式超过 {MAX_LENGTH} 字")
-    clean = re.sub(r"(?<![<>=!])=(?!=)", "==", text.replace("≥", ">=").replace("≤", "<=").replace("＞", ">").replace("＜", "<"))
+    clean = re.sub(
+        r"(?<![<>=!])=(?!=)", "==", text.replace("≥", ">=").replace("≤", "<=").replace("＞", ">").replace("＜", "<")
+    )
     clean = clean.replace("×", "*").replace("÷", "/").replace("（", "(").replace("）", ")")
     try:
         tree = ast.parse(clean.strip(), mode="eval").body
@@ -76,7 +78,9 @@ def _convert(node: Any, source: str) -> Expr:
             return (node.func.id, arguments[0])
         if node.func.id in ("min", "max") and len(arguments) >= 2:
             return _fold(node.func.id, arguments)
-    raise ExpressionError(f"算式里不能用“{(ast.get_source_segment(source, node) or '')[:30]}”，只能用四则运算、比较号、and or not 和 ceil floor min max")
+    raise ExpressionError(
+        f"算式里不能用“{(ast.get_source_segment(source, node) or '')[:30]}”，只能用四则运算、比较号、and or not 和 ceil floor min max"
+    )
 
 
 def _constant(text: str) -> Fraction:
@@ -150,8 +154,8 @@ _OPERATORS: dict[str, Callable[..., Value]] = {
     "neg": lambda a: -a,
     "ceil": lambda a: Fraction(math.ceil(a)),
     "floor": lambda a: Fraction(math.floor(a)),
-    "min": lambda a, b: min(a, b),
-    "max": lambda a, b: max(a, b),
+    "min": min,
+    "max": max,
     ">=": lambda a, b: a >= b,
     ">": lambda a, b: a > b,
     "<=": lambda a, b: a <= b,

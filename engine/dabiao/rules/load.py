@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from dabiao.diagnostics import Diagnostic, RuleError, Span, error
 from dabiao.region import Region, RegionTable
+from dabiao.rules._link import link_indicators, link_pack
+from dabiao.rules._read import read_indicators, read_pack, read_regions
 from dabiao.rules._schema import check_schema
 from dabiao.rules._yaml import load_yaml
-from dabiao.rules._read import read_indicators, read_pack, read_regions
-from dabiao.rules._link import link_indicators, link_pack
 from dabiao.rules.model import Indicator, Pack, Rulebook
 
 
@@ -38,8 +38,8 @@ def find_files(folders: Sequence[Path], packs: Sequence[Path] = ()) -> list[Rule
         if not folder.is_dir():
             problems.append(error("RUL220", "规则文件夹不存在", Span(str(folder)), hint="检查 --rules 后面的路径"))
             continue
-        for path in sorted(p for pattern in ("*.yaml", "*.yml") for p in folder.rglob(pattern)):
-            found.append(_rule_file(path, path.relative_to(folder), folder))
+        paths = sorted(p for pattern in ("*.yaml", "*.yml") for p in folder.rglob(pattern))
+        found.extend(_rule_file(path, path.relative_to(folder), folder) for path in paths)
     for path in packs:
         if not path.is_file():
             problems.append(error("RUL221", "规则包文件不存在", Span(str(path)), hint="检查 --pack 后面的路径或编号"))
@@ -99,8 +99,8 @@ def build_rulebook(files: Sequence[RuleFile]) -> tuple[Rulebook, list[Diagnostic
     by_id, names, problems = link_indicators(indicators)
     found.extend(problems)
     linked = []
-    for pack in packs:
-        pack, problems = link_pack(pack, by_id, names, table)
+    for read_in in packs:
+        pack, problems = link_pack(read_in, by_id, names, table)
         linked.append(pack)
         found.extend(problems)
     found.extend(_repeated(linked))
@@ -118,7 +118,9 @@ def _repeated(packs: Sequence[Pack]) -> list[Diagnostic]:
     return found
 
 
-def load_rulebook(folders: Sequence[Path] = (), packs: Sequence[Path] = (), cached: bool = True) -> tuple[Rulebook, list[Diagnostic]]:
+def load_rulebook(
+    folders: Sequence[Path] = (), packs: Sequence[Path] = (), cached: bool = True
+) -> tuple[Rulebook, list[Diagnostic]]:
     """The bundled rules, the folders given, and single pack files, linked; with warnings.
 
     Raises RuleError carrying every error. A rulebook without findings is kept in the user's cache folder under the sha256 of

@@ -7,8 +7,13 @@ import unicodedata
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 # traditional and variant characters met in reposted documents → the form the standard texts use
 _BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)")
-_VARIANTS = str.maketrans("導體機構學園國務實辦強專設樣數據課業發標準級評認監測對應來產導員會從開關間題點讀寫負責項區鄉鎮縣級職", "导体机构学园国务实办强专设样数据课业发标准级评认监测对应来产导员会从开关间题点读写负责项区乡镇县级职")
-_EDGE = str.maketrans({"−": "-", "–": "-", "—": "-", "―": "-", "‐": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "•": "·", "・": "·"})
+_VARIANTS = str.maketrans(
+    "導體機構學園國務實辦強專設樣數據課業發標準級評認監測對應來產導員會從開關間題點讀寫負責項區鄉鎮縣級職",
+    "导体机构学园国务实办强专设样数据课业发标准级评认监测对应来产导员会从开关间题点读写负责项区乡镇县级职",
+)
+_EDGE = str.maketrans(
+    {"−": "-", "–": "-", "—": "-", "―": "-", "‐": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "•": "·", "・": "·"}
+)
 
 
 def fold(text: str) -> str:

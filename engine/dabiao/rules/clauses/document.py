@@ -83,8 +83,11 @@ class _Reader:
         self.blocks.append(Block(kind, self.path, part, self.counts[key], text.strip(), line + 1))
 
     def _caption(self, at: int) -> bool:
-        return self.lines[at].lstrip().startswith("表") and len(self.lines[at]) < 60 and self.lines[at + 1 : at + 2] != [] and (
-            self.lines[at + 1].startswith("\t")
+        return (
+            self.lines[at].lstrip().startswith("表")
+            and len(self.lines[at]) < 60
+            and self.lines[at + 1 : at + 2] != []
+            and (self.lines[at + 1].startswith("\t"))
         )
 
     def _box(self, at: int) -> int:
@@ -118,7 +121,10 @@ class _Reader:
                 if row:
                     self._add(ROW, part, "\t".join(row), start)
                 row = []
-                following = next((n for n in range(at, len(self.lines)) if self.lines[n].strip() or self.lines[n].startswith("\t")), None)
+                following = next(
+                    (n for n in range(at, len(self.lines)) if self.lines[n].strip() or self.lines[n].startswith("\t")),
+                    None,
+                )
                 if following is None or not self.lines[following].startswith("\t"):
                     return at + 1
                 start = following

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 _CLASSIFIERS = "所个名位人次项年场门期轮届条间班支节天周月学岁元镇户家件篇册台"
 _NUMBER = r"\d+(?:\.\d+)?"
-_CHINESE = rf"百分之[零一二三四五六七八九十百]+|[二两三四五六七八九十百千]+(?=[{_CLASSIFIERS}])|一(?=[所名次轮场])|半(?=[年])"
+_CHINESE = (
+    rf"百分之[零一二三四五六七八九十百]+|[二两三四五六七八九十百千]+(?=[{_CLASSIFIERS}])|一(?=[所名次轮场])|半(?=[年])"
+)
 _UNIVERSAL = r"全覆盖|覆盖全[体部]|全部|所有|逐年|每(?![逢当]|一[节个][课学])|(?<![平人生年月日户])均(?![衡等匀线可价分值])|只增不减|三个增长"
 _COMPARISON = r"不低于|不少于|不高于|不超过|至少"
 _HIT = re.compile("|".join((_NUMBER, _CHINESE, _UNIVERSAL, _COMPARISON)))

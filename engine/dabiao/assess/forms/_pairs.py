@@ -1,0 +1,19 @@
+"""Figures of two years side by side, for changes and growths."""
+
+import itertools
+
+from dabiao.assess.figures import Figure
+from dabiao.assess.forms._common import Context
+from dabiao.rules.model import Target
+
+
+def pairs(
+    context: Context, target: Target, base_year: int, indicator_id: str | None = None, region: str | None = None
+) -> list[tuple[Figure, Figure, bool]]:
+    """(this year's figure, the base year's, primary) in every combination."""
+    wanted, place = indicator_id or target.indicator or "", region or context.region
+    now, now_others = context.figures.of(place, wanted, target.stage, context.year, target.formula)
+    then, then_others = context.figures.of(place, wanted, target.stage, base_year, target.formula)
+    settled = [(a, b, True) for a, b in itertools.product(now, then)]
+    matching = [(a, b, False) for a, b in itertools.product(now_others, then_others) if a.label == b.label]
+    return settled + matching

@@ -1,0 +1,109 @@
+"""each: a condition every entity must meet, judged from a table, a reported share, or its two counts."""
+
+from fractions import Fraction
+
+from dabiao.assess.forms._common import HUNDRED, Context, Sides, ends, reading_of, unit_factor
+from dabiao.assess.forms.path import path_at
+from dabiao.assess.model import Bound, Input, Reading
+from dabiao.inputs.model import ACTUAL, Observation
+from dabiao.quantity import Interval, parse_unit, round_half_even
+from dabiao.rules.expression import evaluate, items_of
+from dabiao.rules.model import Each, Target
+
+
+def each(context: Context, bound: Bound, form: Each) -> Sides:
+    target = bound.target
+    indicator = context.figures.indicator(target.indicator or "")
+    factor = unit_factor(indicator, form.share.unit)
+    settling, others = context.figures.of(context.region, indicator.id, target.stage, context.year, target.formula)
+    readings = [reading_of(f, f.bound.times(factor), f.value * factor, True) for f in settling]
+    readings += [reading_of(f, f.bound.times(factor), f.value * factor, False) for f in others]
+    required = form.share.interval()
+    path, customary = path_at(bound, required, context.year)
+    table, note, none_applies = _entity_share(context, target, form)
+    if table is not None:
+        if not any(
+            r.primary and r.shown is not None and table.shown is not None and round_half_even(table.shown, 2) == r.shown
+            for r in readings
+        ):
+            readings.insert(0, table)
+        else:
+            readings = [table, *(r for r in readings if not r.primary)]
+    applies_to_none = none_applies and not settling
+    return Sides(
+        tuple(readings),
+        required,
+        path,
+        limit_shown=ends(form.share),
+        note=note,
+        not_applicable=applies_to_none,
+        customary=customary,
+    )
+
+
+def _entity_share(context: Context, target: Target, form: Each) -> tuple[Reading | None, str, bool]:
+    """The share from the entity table: passed ÷ applicable, an interval where some can not be decided."""
+    if form.require is None:
+        return None, "", False
+    where = form.where.expr if form.where else None
+    names = dict.fromkeys((*(items_of(where) if where else ()), *items_of(form.require.expr)))
+    passed = failed = unknown = unsure = excluded = 0
+    failing: list[str] = []
+    used: list[Observation] = []
+    for entity in context.figures.entities(context.region):
+        rows = {name: context.figures.item(context.region, name, target.stage, entity, context.year) for name in names}
+        if not any(rows.values()):
+            continue
+        items = {name: _single(found) for name, found in rows.items()}
+        applies = True if where is None else evaluate(where, items)
+        if applies is False:
+            excluded += 1
+            continue
+        used += [o for found in rows.values() for o in found]
+        holds = evaluate(form.require.expr, items)
+        if holds is False:
+            failing.append(entity)
+        if applies is None:
+            unsure += 1
+        elif holds is None:
+            unknown += 1
+        elif holds:
+            passed += 1
+        else:
+            failed += 1
+    total = passed + failed + unknown + unsure
+    if not total:
+        return None, "", excluded > 0
+    low, high = Fraction(passed, total) * HUNDRED, Fraction(passed + unknown + unsure, total) * HUNDRED
+    factor = parse_unit("%").factor_to(form.share.unit)
+    note = f"适用 {total} 个，达到 {passed} 个" + (f"，无法判断 {unknown + unsure} 个" if unknown + unsure else "")
+    if failing:
+        note += "；未达到：" + "、".join(failing[:5]) + (f" 等 {len(failing)} 个" if len(failing) > 5 else "")
+    proven = all(o.status == ACTUAL for o in used)
+    origins = tuple(o.origin for o in used)
+    inputs = (
+        Input("达到要求的数量", target.stage, str(context.year), Fraction(passed), "个", origins),
+        Input("适用的数量", target.stage, str(context.year), Fraction(total), "个", origins),
+    )
+    status = next((o.status for o in used if o.status != ACTUAL), ACTUAL)
+    reading = Reading(
+        Interval(low, high).times(factor),
+        low * factor,
+        None,
+        proven,
+        True,
+        "逐个核对",
+        status,
+        origins,
+        inputs,
+        form.require.text,
+        (),
+        "",
+    )
+    return reading, note, False
+
+
+def _single(observations: list[Observation]) -> Fraction | None:
+    """The one exact value of an item; None where there is none, or two that differ."""
+    values = {o.bound.exact for o in observations if o.bound is not None}
+    return values.pop() if len(values) == 1 else None

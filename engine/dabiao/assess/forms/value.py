@@ -1,0 +1,52 @@
+"""value, about, plan: the year's figure against a constant, a band, or a centre with a tolerance."""
+
+from dabiao.assess.forms._common import Context, Sides, ends, reading_of, tolerated, unit_factor
+from dabiao.assess.forms.path import path_at
+from dabiao.assess.model import Bound
+from dabiao.quantity import Interval, round_half_even
+from dabiao.rules.expression import evaluate, items_of
+from dabiao.rules.model import Limit, Plan, Relaxed, Target, Value
+
+
+def value(context: Context, bound: Bound, form: Value | Plan) -> Sides:
+    target = bound.target
+    limit, note = form.limit, ""
+    if target.relaxed is not None:
+        limit, note = _relaxed(context, target, target.relaxed, limit)
+    indicator = context.figures.indicator(target.indicator or "")
+    factor = unit_factor(indicator, limit.unit)
+    settling, others = context.figures.of(context.region, indicator.id, target.stage, context.year, target.formula)
+    required = tolerated(limit, form.tolerance)
+    readings = [
+        reading_of(f, _compared(target, limit, f.bound.times(factor)), f.value * factor, primary)
+        for primary, group in ((True, settling), (False, others))
+        for f in group
+    ]
+    blocked = limit.op == "~" and form.tolerance is None
+    if blocked:
+        note = "；".join(part for part in (note, "原文没有写明允许的偏差，只列出数值") if part)
+    path, customary = path_at(bound, required, context.year)
+    return Sides(
+        tuple(readings), required, path, blocked=blocked, limit_shown=ends(limit), note=note, customary=customary
+    )
+
+
+def _compared(target: Target, limit: Limit, left: Interval) -> Interval:
+    """The full value (GB/T 8170 全数值比较法), or, where the source says so, the value rounded to the limit's places."""
+    if not target.rounded or left.exact is None:
+        return left
+    digits = "".join(c for c in limit.text if c.isdigit() or c == ".")
+    return Interval.point(round_half_even(left.exact, len(digits.partition(".")[2])))
+
+
+def _relaxed(context: Context, target: Target, relaxed: Relaxed, limit: Limit) -> tuple[Limit, str]:
+    if f"{context.year}-12-31" > relaxed.until:
+        return limit, ""
+    items = {}
+    for name in items_of(relaxed.when.expr):
+        figures = context.figures.of_item(context.region, name, target.stage, context.year)
+        items[name] = figures[0].value if figures else None
+    holds = evaluate(relaxed.when.expr, items)
+    if holds is True:
+        return relaxed.limit, f"过渡期放宽至 {relaxed.until}：{relaxed.when.text}"
+    return limit, "" if holds is False else f"过渡期放宽的条件无法判断，按原要求：{relaxed.when.text}"

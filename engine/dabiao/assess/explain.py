@@ -12,8 +12,7 @@ from dabiao.assess.run import AUTO, assess
 from dabiao.assess.wording import SIGNS
 from dabiao.diagnostics import Diagnostic, InputError, error
 from dabiao.inputs.model import Dataset
-from dabiao.rules.model import Rulebook, Target
-from dabiao.rules.waivers import Waiver
+from dabiao.rules.model import Rulebook, Target, Waiver
 
 
 class Year(NamedTuple):

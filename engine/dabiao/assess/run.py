@@ -13,8 +13,7 @@ from dabiao.assess.strictest import mark_binding
 from dabiao.assess.waivers import covering, unused
 from dabiao.diagnostics import Diagnostic, EngineFault, Span, error
 from dabiao.inputs.model import Dataset
-from dabiao.rules.model import Pack, Rulebook
-from dabiao.rules.waivers import Waiver
+from dabiao.rules.model import Pack, Rulebook, Waiver
 
 AUTO = "auto"
 ENGINES = (AUTO, durable.NAME, reference.NAME)

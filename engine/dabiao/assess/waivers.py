@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dabiao.assess.model import Bound
 from dabiao.diagnostics import Diagnostic, warning
-from dabiao.rules.waivers import Waiver
+from dabiao.rules.model import Waiver
 
 
 def covering(waivers: Sequence[Waiver], bound: Bound, region: str, year: int) -> str | None:

@@ -15,8 +15,7 @@ from dabiao.inputs.tidy import Defaults
 from dabiao.inputs.vocabulary import vocabulary_of
 from dabiao.region import ancestors
 from dabiao.rules.load import load_rulebook
-from dabiao.rules.model import Rulebook
-from dabiao.rules.waivers import Waiver
+from dabiao.rules.model import Rulebook, Waiver
 
 
 def add_rule_options(parser: argparse.ArgumentParser) -> None:

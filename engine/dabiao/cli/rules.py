@@ -51,7 +51,8 @@ def run(argv: Sequence[str]) -> int:
 
 def _lint(options: argparse.Namespace) -> int:
     from dabiao.reports.findings import render
-    from dabiao.rules.load import build_rulebook, bundled_rules, find_files
+    from dabiao.rules.build import build_rulebook
+    from dabiao.rules.load import bundled_rules, find_files
 
     packs = [Path(name) for name in options.pack if name.endswith((".yaml", ".yml"))]
     rulebook, found = build_rulebook(find_files([bundled_rules(), *options.rules], packs))

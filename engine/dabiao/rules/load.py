@@ -1,4 +1,4 @@
-"""From folders of YAML to a linked Rulebook: read, check, link; every problem of every file at once."""
+"""Finding the rule files and loading the linked Rulebook, from the cache where nothing has changed."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -6,12 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dabiao.diagnostics import Diagnostic, RuleError, Span, error
-from dabiao.region import Region, RegionTable
-from dabiao.rules._link import link_indicators, link_pack
-from dabiao.rules._read import read_indicators, read_pack, read_regions
-from dabiao.rules._schema import check_schema
-from dabiao.rules._yaml import load_yaml
-from dabiao.rules.model import Indicator, Pack, Rulebook
+from dabiao.rules.model import Rulebook
 
 
 class RuleFile(NamedTuple):
@@ -69,55 +64,6 @@ def digest_of(files: Iterable[RuleFile]) -> str:
     return total.hexdigest()
 
 
-def build_rulebook(files: Sequence[RuleFile]) -> tuple[Rulebook, list[Diagnostic]]:
-    """Reads and links all files. The rulebook is only to be used where no diagnostic is an error."""
-    found: list[Diagnostic] = []
-    packs: list[Pack] = []
-    indicators: list[Indicator] = []
-    regions: list[Region] = []
-    schema_folder = bundled_rules() / "schema"
-    for file in files:
-        loaded, problems = load_yaml(file.path, file.shown)
-        found.extend(problems)
-        if loaded is None or file.kind == "quality":
-            continue
-        violations = check_schema(loaded, schema_folder / f"{file.kind}.schema.json")
-        found.extend(violations)
-        if violations:
-            continue
-        if file.kind == "regions":
-            regions.extend(read_regions(loaded))
-        elif file.kind == "indicators":
-            read, problems = read_indicators(loaded)
-            indicators.extend(read)
-            found.extend(problems)
-        else:
-            pack, problems = read_pack(loaded, file.sha256)
-            packs.append(pack)
-            found.extend(problems)
-    table = RegionTable(regions)
-    by_id, names, problems = link_indicators(indicators)
-    found.extend(problems)
-    linked = []
-    for read_in in packs:
-        pack, problems = link_pack(read_in, by_id, names, table)
-        linked.append(pack)
-        found.extend(problems)
-    found.extend(_repeated(linked))
-    return Rulebook(tuple(linked), by_id, table, digest_of(files)), found
-
-
-def _repeated(packs: Sequence[Pack]) -> list[Diagnostic]:
-    first: dict[str, Pack] = {}
-    found = []
-    for pack in packs:
-        if pack.id in first:
-            spans = (Span(pack.file, 1), Span(first[pack.id].file, 1))
-            found.append(error("RUL222", f"规则包编号“{pack.id}”重复", *spans, hint="换一个编号"))
-        first.setdefault(pack.id, pack)
-    return found
-
-
 def load_rulebook(
     folders: Sequence[Path] = (), packs: Sequence[Path] = (), cached: bool = True
 ) -> tuple[Rulebook, list[Diagnostic]]:
@@ -132,6 +78,8 @@ def load_rulebook(
     key = cache.key_of(digest_of(files))
     if cached and (kept := cache.load(key)) is not None:
         return kept, []
+    from dabiao.rules.build import build_rulebook
+
     rulebook, found = build_rulebook(files)
     if any(d.is_error for d in found):
         raise RuleError(found)

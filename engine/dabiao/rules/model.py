@@ -230,6 +230,20 @@ class Pack(NamedTuple):
     sha256: str
 
 
+class Waiver(NamedTuple):
+    """One waiver; `start` and `until` are days (ISO), both included."""
+
+    target: str
+    region: str
+    entity: str | None
+    start: str
+    until: str
+    reason: str
+    approver: str
+    number: str
+    span: Span
+
+
 class Rulebook(NamedTuple):
     """All packs, indicators and regions, linked. `sha256` is over every file read."""
 

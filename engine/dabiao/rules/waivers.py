@@ -1,26 +1,12 @@
 """The waivers file: who excused which target, from when, until when, why, under which document."""
 
 from pathlib import Path
-from typing import NamedTuple
 
-from dabiao.diagnostics import Diagnostic, RuleError, Span
+from dabiao.diagnostics import Diagnostic, RuleError
 from dabiao.rules._schema import check_schema
 from dabiao.rules._yaml import load_yaml
 from dabiao.rules.load import bundled_rules
-
-
-class Waiver(NamedTuple):
-    """One waiver; `start` and `until` are days (ISO), both included."""
-
-    target: str
-    region: str
-    entity: str | None
-    start: str
-    until: str
-    reason: str
-    approver: str
-    number: str
-    span: Span
+from dabiao.rules.model import Waiver
 
 
 def load_waivers(path: Path) -> list[Waiver]:

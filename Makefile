@@ -1,0 +1,50 @@
+# Everything sets itself up in .venv: make check · make test · make lint · make bench
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+.PHONY: help check test lint bench reports clean
+
+help:
+	@echo "make check   东丽区 2020 年实际数据对照其十四五规划"
+	@echo "make test    全部测试"
+	@echo "make lint    ruff、mypy --strict、规则检查"
+	@echo "make bench   启动时间等基准（比值）"
+	@echo "make reports 重新生成 reports/ 里的样本"
+
+check: $(VENV)/.installed
+	$(BIN)/dabiao check inputs/dongli-2020.csv
+
+test: $(VENV)/.tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/dabiao rules lint
+
+bench: $(VENV)/.tests
+	$(BIN)/python benchmarks/startup.py
+
+reports: $(VENV)/.installed
+	COLUMNS=120 $(BIN)/dabiao check inputs/dongli-2020.csv -o reports/东丽区-2020.txt
+	$(BIN)/dabiao check inputs/dongli-2020.csv --format json -o reports/东丽区-2020.json
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.tests: pyproject.toml $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.tests
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,61 @@
+"""From YAML files to a linked Rulebook: read, check, link; every problem of every file at once."""
+
+from collections.abc import Sequence
+
+from dabiao.diagnostics import Diagnostic, Span, error
+from dabiao.region import Region, RegionTable
+from dabiao.rules._link import link_indicators, link_pack
+from dabiao.rules._read import read_indicators, read_pack, read_regions
+from dabiao.rules._schema import check_schema
+from dabiao.rules._yaml import load_yaml
+from dabiao.rules.load import RuleFile, bundled_rules, digest_of
+from dabiao.rules.model import Indicator, Pack, Rulebook
+
+
+def build_rulebook(files: Sequence[RuleFile]) -> tuple[Rulebook, list[Diagnostic]]:
+    """Reads and links all files. The rulebook is only to be used where no diagnostic is an error."""
+    found: list[Diagnostic] = []
+    packs: list[Pack] = []
+    indicators: list[Indicator] = []
+    regions: list[Region] = []
+    schema_folder = bundled_rules() / "schema"
+    for file in files:
+        loaded, problems = load_yaml(file.path, file.shown)
+        found.extend(problems)
+        if loaded is None or file.kind == "quality":
+            continue
+        violations = check_schema(loaded, schema_folder / f"{file.kind}.schema.json")
+        found.extend(violations)
+        if violations:
+            continue
+        if file.kind == "regions":
+            regions.extend(read_regions(loaded))
+        elif file.kind == "indicators":
+            read, problems = read_indicators(loaded)
+            indicators.extend(read)
+            found.extend(problems)
+        else:
+            pack, problems = read_pack(loaded, file.sha256)
+            packs.append(pack)
+            found.extend(problems)
+    table = RegionTable(regions)
+    by_id, names, problems = link_indicators(indicators)
+    found.extend(problems)
+    linked = []
+    for read_in in packs:
+        pack, problems = link_pack(read_in, by_id, names, table)
+        linked.append(pack)
+        found.extend(problems)
+    found.extend(_repeated(linked))
+    return Rulebook(tuple(linked), by_id, table, digest_of(files)), found
+
+
+def _repeated(packs: Sequence[Pack]) -> list[Diagnostic]:
+    first: dict[str, Pack] = {}
+    found = []
+    for pack in packs:
+        if pack.id in first:
+            spans = (Span(pack.file, 1), Span(first[pack.id].file, 1))
+            found.append(error("RUL222", f"规则包编号“{pack.id}”重复", *spans, hint="换一个编号"))
+        first.setdefault(pack.id, pack)
+    return found

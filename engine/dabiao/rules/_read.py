@@ -136,7 +136,8 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
         if example.target not in targets
     )
     others = tuple(_not_target(_Reader(loaded, ("not_targets", n))) for n in range(len(root.get("not_targets") or ())))
-    return Pack(root["pack"], source, tuple(targets.values()), others, examples, loaded.file, sha256), found
+    account = tuple(sorted((root.get("account") or {}).items()))
+    return Pack(root["pack"], source, tuple(targets.values()), others, examples, account, loaded.file, sha256), found
 
 
 def _source(node: Mapping[str, Any]) -> Source:

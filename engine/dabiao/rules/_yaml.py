@@ -139,21 +139,15 @@ class _Builder:
 
     def _mapping(self, path: Path_) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        event: Any
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse("YAML009", "键不是文字", event, "键写成简单文字")
+            place = self._span(event)
             value = self._node(next(self._events), (*path, event.value))
-            self.marks[(*path, event.value)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            self.marks[(*path, event.value)] = (place.line, place.column)
             if event.value in values:
-                self.diagnostics.append(
-                    error(
-                        "YAML010",
-                        f"键“{event.value}”重复",
-                        self._span(event),
-                        hint="同一层里一个键只能写一次，删去多余的",
-                    )
-                )
+                hint = "同一层里一个键只能写一次，删去多余的"
+                self.diagnostics.append(error("YAML010", f"键“{event.value}”重复", place, hint=hint))
             values[event.value] = value
         return values
 

@@ -226,6 +226,7 @@ class Pack(NamedTuple):
     targets: tuple[Target, ...]
     not_targets: tuple[NotTarget, ...]
     examples: tuple[Example, ...]
+    account: tuple[tuple[str, str], ...]
     file: str
     sha256: str
 

@@ -8,7 +8,9 @@ from dabiao.quantity.numerals import normalise
 _SUFFIX = r"(?:年度|学年|年)?(?:累计|合计)?"
 _YEAR = re.compile(rf"(\d{{4}}){_SUFFIX}")
 _YEARS = re.compile(rf"(\d{{4}})年?(?:-|—|~|至|到)+(\d{{4}}){_SUFFIX}")
-_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:0?0:0?0(?::00)?)?")
+_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+# taken off before blanks go: 2021-12-3 00:00 must not become the 30th
+_MIDNIGHT = re.compile(r"(?:\s+|T)0?0:0?0(?::0?0)?\s*$")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -61,7 +63,7 @@ def parse_date(text: str) -> str:
     >>> parse_date("2021年3月5日"), parse_date("2021/12/31")
     ('2021-03-05', '2021-12-31')
     """
-    match = _DATE.fullmatch(normalise(text))
+    match = _DATE.fullmatch(normalise(_MIDNIGHT.sub("", text)))
     if match is None:
         raise ValueError(f"“{text.strip()[:20]}”不是日期（应如 2021-12-31）")
     year, month, day = (int(part) for part in match.groups())

@@ -1,11 +1,12 @@
 """Administrative regions: six-digit codes whose prefixes are their ancestors."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 NATION = "000000"
-_CODE = re.compile(r"\d{6}")
+_CODE = re.compile(r"[0-9]{6}")
 
 
 class Region(NamedTuple):
@@ -69,7 +70,7 @@ class RegionTable:
 
         A well-formed code is taken even where the table lacks it: a province's counties need no entry here.
         """
-        clean = re.sub(r"\s+", "", text)
+        clean = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
         if is_code(clean):
             return clean
         return self._by_name.get(clean)

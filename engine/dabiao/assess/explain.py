@@ -9,10 +9,10 @@ from dabiao.assess.figures import Figures
 from dabiao.assess.model import BEHIND, NOT_MET, VERDICTS
 from dabiao.assess.plan import Binding, bind
 from dabiao.assess.run import AUTO, assess
-from dabiao.assess.wording import SIGNS
 from dabiao.diagnostics import Diagnostic, InputError, error
 from dabiao.inputs.model import Dataset
 from dabiao.rules.model import Rulebook, Target, Waiver
+from dabiao.rules.wording import SIGNS
 
 
 class Year(NamedTuple):

@@ -20,7 +20,7 @@ def make_check(context: Context, bound: Bound, waived: str | None) -> Check:
         due=bound.due,
         early=sides.early,
         blocked=sides.blocked or target.unverified,
-        absent=_absent(target, bound.due),
+        absent=PENDING if sides.too_soon else _absent(target, bound.due),
         fixed=fixed,
         customary=sides.customary and not bound.due,
         limit_shown=sides.limit_shown,

@@ -7,11 +7,11 @@ from dabiao.assess.assessment import ClauseText, Given, Place, Read, Verdict
 from dabiao.assess.forms._common import unit_factor
 from dabiao.assess.forms.path import path_words
 from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, UNVERIFIED, Check, Outcome, Reading
-from dabiao.assess.wording import requirement, subject_name
 from dabiao.inputs.model import ACTUAL, Origin
 from dabiao.quantity import Interval, Unit, round_half_even, shown_decimal
 from dabiao.quantity.rounding import machine_decimal
 from dabiao.rules.model import Attest, Compare, Each, Growth, Indicator, Milestone, Plan, Rulebook, form_name, limit_of
+from dabiao.rules.wording import requirement, subject_name
 
 _UNDECIDED_DOUBT = "两个数互相矛盾"
 
@@ -137,7 +137,9 @@ def _gap(check: Check, reading: Reading | None) -> str | None:
 
 
 def _distance(required: Interval, reading: Reading) -> Fraction:
-    low, high = reading.left.low, reading.left.high
+    """How far the figure is outside; a figure known from one side counts from the side that is known (at least so far)."""
+    low = reading.left.high if reading.left.low is None else reading.left.low
+    high = reading.left.low if reading.left.high is None else reading.left.high
     if required.low is not None and low is not None and low < required.low:
         return required.low - low
     if required.high is not None and high is not None and high > required.high:

@@ -14,7 +14,7 @@ from dabiao.inputs.read import read_files
 from dabiao.inputs.tidy import Defaults
 from dabiao.inputs.vocabulary import vocabulary_of
 from dabiao.region import ancestors
-from dabiao.rules.load import load_rulebook
+from dabiao.rules.load import bundled_rules, load_rulebook
 from dabiao.rules.model import Rulebook, Waiver
 
 
@@ -48,11 +48,11 @@ def load_rules(options: argparse.Namespace) -> Loaded:
     if not options.pack:
         return Loaded(rulebook, tuple(found), None)
     by_file = {pack.file: pack.id for pack in rulebook.packs}
-    by_path = {_resolved(pack.file): pack.id for pack in rulebook.packs}
+    by_path = {resolve_path(pack.file): pack.id for pack in rulebook.packs}
     known = set(by_file.values())
     only, problems = [], []
     for name in options.pack:
-        pack = name if name in known else by_file.get(name) or by_path.get(str(Path(name).resolve()))
+        pack = name if name in known else by_file.get(name) or by_path.get(Path(name).resolve())
         if pack is None:
             problems.append(error("CLI002", f"没有规则包“{name}”", hint="可选：" + "、".join(sorted(known))))
         else:
@@ -66,20 +66,25 @@ def _is_file(name: str) -> bool:
     return name.endswith((".yaml", ".yml")) or os.sep in name
 
 
-def _resolved(file: str) -> str:
-    from dabiao.rules.load import bundled_rules
-
+def resolve_path(file: str) -> Path:
+    """The rule file a name shown to the user stands for."""
     path = Path(file)
-    return str((bundled_rules().parent / path).resolve() if not path.exists() else path.resolve())
+    return path.resolve() if path.exists() else (bundled_rules().parent / path).resolve()
+
+
+def resolve_region(text: str | None, rulebook: Rulebook) -> str | None:
+    """The code of --region. Raises InputError for one nobody knows."""
+    if text is None:
+        return None
+    code = rulebook.regions.resolve(text)
+    if code is None:
+        raise InputError([error("CLI003", f"地区“{text}”认不出", hint="写六位区划代码，或地区全称")])
+    return code
 
 
 def load_data(options: argparse.Namespace, rulebook: Rulebook) -> Dataset:
     """The figures of the files. Raises InputError with every error of every file."""
-    region = None
-    if options.region is not None:
-        region = rulebook.regions.resolve(options.region)
-        if region is None:
-            raise InputError([error("CLI003", f"地区“{options.region}”认不出", hint="写六位区划代码，或地区全称")])
+    region = resolve_region(options.region, rulebook)
     dataset = read_files(options.files, vocabulary_of(rulebook), Defaults(region, options.year))
     if any(d.is_error for d in dataset.diagnostics):
         raise InputError(dataset.diagnostics)
@@ -97,8 +102,8 @@ def load_waiver_option(path: Path | None) -> list[Waiver]:
 
 def choose_region(options: argparse.Namespace, rulebook: Rulebook, dataset: Dataset) -> str:
     """The region asked for, or the only one the data are of (its ancestors' figures may stand beside it)."""
-    if options.region is not None:
-        return rulebook.regions.resolve(options.region) or ""
+    if (asked := resolve_region(options.region, rulebook)) is not None:
+        return asked
     codes = dataset.regions()
     lowest = [code for code in codes if not any(code in ancestors(other) and code != other for other in codes)]
     if len(lowest) == 1:

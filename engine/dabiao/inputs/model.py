@@ -11,12 +11,21 @@ ACTUAL, ESTIMATE, PLANNED = "actual", "estimate", "plan"
 
 
 class Cell(NamedTuple):
-    """A cell as read: its text, its address (F3), its line, and what kind it is (text, number, percent, date, error, formula)."""
+    """A cell as read: its text, its address (F3), its line, and what kind it is.
+
+    Kinds: text, number, percent (the text without its %), date (ISO), error (#DIV/0!), formula (without a saved result),
+    scaled (a number its format shows divided by thousands or 万; the text is the stored number).
+    """
 
     text: str
     address: str
     line: int
     kind: str = "text"
+
+    @property
+    def shown(self) -> str:
+        """The text with the % a percent cell shows."""
+        return f"{self.text}%" if self.kind == "percent" else self.text
 
 
 class Table(NamedTuple):

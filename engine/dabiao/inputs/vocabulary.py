@@ -6,17 +6,20 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from dabiao.quantity import Unit, UnitError, parse_unit
 from dabiao.region import RegionTable
 from dabiao.rules.model import Attest, Indicator, Milestone, Rulebook
 
-_MARKS = re.compile(r"[\s“”\"'‘’《》]+")
-_UNIT_NOTE = re.compile(r"[(（][^()（）]*[)）]$")
+# blanks, quotation marks, and what can not be seen (zero width, byte order and direction marks come with pasted text)
+_MARKS = re.compile("[\\s“”\"'‘’《》\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
+_UNIT_NOTE = re.compile(r"[(（](?:单位[:：])?([^()（）]*)[)）]$")
 
 STAGES = {
-    "学前": "学前", "幼儿园": "学前", "学前教育": "学前",
-    "小学": "小学", "初中": "初中", "义务教育": "义务教育", "中小学": "中小学",
-    "高中": "高中", "高中阶段": "高中", "普通高中": "普通高中", "普高": "普通高中",
-    "中职": "中职", "中职学校": "中职", "中等职业": "中职", "职高": "中职",
+    "学前": "学前", "幼儿园": "学前", "学前教育": "学前", "学前阶段": "学前",
+    "小学": "小学", "小学阶段": "小学", "初中": "初中", "初中阶段": "初中",
+    "义务教育": "义务教育", "义务教育阶段": "义务教育", "九年义务教育": "义务教育", "中小学": "中小学",
+    "高中": "高中", "高中阶段": "高中", "高中阶段教育": "高中", "高中段": "高中", "普通高中": "普通高中", "普高": "普通高中",
+    "中职": "中职", "中职学校": "中职", "中等职业": "中职", "中等职业教育": "中职", "职高": "中职", "职业高中": "中职",
     "特殊教育": "特殊教育", "特教": "特殊教育", "继续教育": "继续教育",
 }  # fmt: skip
 WHOLE = ("", "合计", "全部", "全县", "全区", "不分", "-", "—")
@@ -31,10 +34,11 @@ class Vocabulary(NamedTuple):
     regions: RegionTable
 
     def indicator(self, text: str) -> Indicator | None:
-        """The indicator of an id, name or alias; a unit in brackets at the end does not matter."""
+        """The indicator of an id, name or alias; a unit in brackets at the end is no part of the name (see unit_note)."""
         if text in self.indicators:
             return self.indicators[text]
-        for key in (fold_name(text), fold_name(_UNIT_NOTE.sub("", text.strip()))):
+        folded = fold_name(text)
+        for key in (folded, _UNIT_NOTE.sub("", folded)):
             if key in self.names:
                 return self.indicators[self.names[key]]
         return None
@@ -49,8 +53,26 @@ class Vocabulary(NamedTuple):
         return next(iter(difflib.get_close_matches(text, known, 1, 0.5)), "")
 
 
+def known_unit(text: str) -> Unit | None:
+    """The unit of a name, or None where it is no unit."""
+    try:
+        return parse_unit(text)
+    except UnitError:
+        return None
+
+
+def unit_note(text: str) -> str:
+    """The unit in brackets at the end of a name, or an empty text.
+
+    >>> unit_note("在园幼儿数（万人）"), unit_note("在校生数（小学）")
+    ('万人', '')
+    """
+    match = _UNIT_NOTE.search(fold_name(text))
+    return match[1] if match and known_unit(match[1]) else ""
+
+
 def fold_name(text: str) -> str:
-    """A name without width, blanks and quotation marks.
+    """A name without width, blanks, quotation marks and signs that can not be seen.
 
     >>> fold_name("“双师型”教师 占比") == fold_name("双师型教师占比")
     True

@@ -7,13 +7,14 @@ from fractions import Fraction
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 
-_PLAIN = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
-_DOTLESS = re.compile(r"[+-]?\.\d+")
-_SCALED = re.compile(r"([+-]?[\d.,]+)(百万|千万|百|千|万|亿)")
-_SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+_PLAIN = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_DOTLESS = re.compile(r"[+-]?\.[0-9]+")
+# superscripts, subscripts and circled digits: NFKC would turn the footnote mark of 98.5① into one more digit
+_MARKS = re.compile("([¹²³⁰⁴-⁹₀-₉①-⓿❶-➓㉈-㉏㉑-㉟㊱-㊿]+)")
 
 MAX_INTEGER_DIGITS = 18
 MAX_DECIMAL_DIGITS = 12
+_MAX_NUMERALS = 40
 
 
 class NumberError(ValueError):
@@ -21,12 +22,13 @@ class NumberError(ValueError):
 
 
 def normalise(text: str) -> str:
-    """NFKC (full width to half width), no white space, one minus sign.
+    """NFKC (full width to half width), no white space, one minus sign; footnote marks (①, ²) stay what they are.
 
-    >>> normalise("９９．５ ％")
-    '99.5%'
+    >>> normalise("９９．５ ％"), normalise("98.5①")
+    ('99.5%', '98.5①')
     """
-    folded = unicodedata.normalize("NFKC", text)
+    pieces = _MARKS.split(text)
+    folded = "".join(part if number % 2 else unicodedata.normalize("NFKC", part) for number, part in enumerate(pieces))
     return re.sub(r"\s+", "", folded).replace("−", "-").replace("–", "-").replace("﹣", "-")
 
 
@@ -47,57 +49,73 @@ def parse_number(text: str) -> Fraction:
     if _PLAIN.fullmatch(clean) or _DOTLESS.fullmatch(clean):
         digits = clean.replace(",", "")
         whole, _, decimals = digits.lstrip("+-").partition(".")
-        if len(whole.lstrip("0")) > MAX_INTEGER_DIGITS or len(decimals) > MAX_DECIMAL_DIGITS:
-            raise NumberError(
-                f"“{text.strip()[:40]}”位数过多：整数部分最多 {MAX_INTEGER_DIGITS} 位，小数部分最多 {MAX_DECIMAL_DIGITS} 位"
-            )
+        _measure(text, len(whole.lstrip("0")), len(decimals))
         return Fraction(digits)
     if all(c in _DIGITS or c in _SMALL or c in "万亿点负負" for c in clean):
         return _chinese(clean)
     raise NumberError(f"“{text.strip()[:40]}”不是一个数")
 
 
+def _measure(text: str, integer_digits: int, decimal_digits: int) -> None:
+    if integer_digits > MAX_INTEGER_DIGITS or decimal_digits > MAX_DECIMAL_DIGITS:
+        raise NumberError(
+            f"“{text.strip()[:40]}”位数过多：整数部分最多 {MAX_INTEGER_DIGITS} 位，小数部分最多 {MAX_DECIMAL_DIGITS} 位"
+        )
+
+
+class _Incomplete(Exception):
+    """A part of a Chinese numeral is no numeral."""
+
+
 def _chinese(text: str) -> Fraction:
-    if text[0] in "负負":
-        return -_chinese(text[1:]) if len(text) > 1 else _refuse(text)
-    whole, point, decimals = text.partition("点")
-    if point:
-        if not decimals or any(c not in _DIGITS for c in decimals):
-            return _refuse(text)
-        tail = Fraction(int("".join(str(_DIGITS[c]) for c in decimals)), 10 ** len(decimals))
-        return _chinese_integer(whole) + tail
-    return Fraction(_chinese_integer(whole))
+    unsigned = text[1:] if text[:1] in "负負" else text
+    whole, point, decimals = unsigned.partition("点")
+    try:
+        if len(text) > _MAX_NUMERALS or (point and not decimals) or any(c not in _DIGITS for c in decimals):
+            raise _Incomplete
+        _measure(text, 0, len(decimals))
+        value = _chinese_integer(whole) + Fraction("0." + "".join(str(_DIGITS[c]) for c in decimals or "零"))
+    except _Incomplete:
+        raise NumberError(f"“{text[:40]}”不是一个完整的中文数字（例如九十九、一百二十）") from None
+    return value if unsigned == text else -value
 
 
 def _chinese_integer(text: str) -> int:
-    """A Chinese integer below 10^16; every digit but the last must carry its place."""
-    if not text:
-        _refuse(text)
+    """A Chinese integer below 10^16. Every digit must carry its place: 一百二 is said for 120, so it is refused."""
     for mark, scale in (("亿", 10**8), ("万", 10**4)):
         head, found, tail = text.partition(mark)
         if found:
-            rest = _chinese_integer(tail.lstrip("零〇")) if tail.strip("零〇") else 0
-            if rest >= scale or not head:
-                _refuse(text)
-            return _chinese_integer(head) * scale + rest
-    total, digit, last_scale, need_scale = 0, -1, 10**4, False
+            return _chinese_integer(head) * scale + _chinese_tail(tail, scale)
+    return 0 if text in ("零", "〇") else _below_ten_thousand(text)
+
+
+def _chinese_tail(text: str, scale: int) -> int:
+    """What follows 万 or 亿: nothing, or an integer below it; a lone digit only after 零."""
+    if not text:
+        return 0
+    if text in _DIGITS or (value := _chinese_integer(text.lstrip("零〇"))) >= scale:
+        raise _Incomplete
+    return value
+
+
+def _below_ten_thousand(text: str) -> int:
+    total, digit, last, skipped = 0, 0, 10**4, False
     for c in text:
         if c in _SMALL:
-            scale = _SMALL[c]
-            if scale >= last_scale or (digit < 0 and (c != "十" or total)):
-                _refuse(text)
-            total += (digit if digit > 0 else 1) * scale
-            digit, last_scale, need_scale = -1, scale, False
+            if _SMALL[c] >= last or (not digit and (c != "十" or total)):
+                raise _Incomplete
+            last = _SMALL[c]
+            total += (digit or 1) * last
+            digit, skipped = 0, False
         elif c in "零〇":
-            if digit > 0:
-                _refuse(text)
-            digit = 0 if text in ("零", "〇") else -1
-        elif need_scale:
-            _refuse(text)
+            if digit or skipped or not total:
+                raise _Incomplete
+            skipped = True
+        elif digit or c not in _DIGITS:
+            raise _Incomplete
         else:
-            digit, need_scale = _DIGITS[c], True
-    return total + max(digit, 0)
-
-
-def _refuse(text: str) -> Fraction:
-    raise NumberError(f"“{text[:40]}”不是一个完整的中文数字（例如九十九、一百二十）")
+            digit = _DIGITS[c]
+    complete = digit > 0 if skipped else not digit or last in (10, 10**4)
+    if not (text and complete):
+        raise _Incomplete
+    return total + digit

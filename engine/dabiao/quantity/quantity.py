@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dabiao.quantity.interval import Interval
 from dabiao.quantity.numerals import NumberError, normalise, parse_number
-from dabiao.quantity.units import Unit, parse_unit, split_unit
+from dabiao.quantity.units import MULTIPLES, Unit, parse_unit, split_unit
 
 _PERCENT_WORDS = re.compile(r"百分之(.+)")
 _FRACTION_WORDS = re.compile(r"(.+)分之(.+)")
@@ -39,7 +39,7 @@ class Quantity(NamedTuple):
 
 
 def parse_quantity(text: str, default_unit: str | None = None) -> Quantity:
-    """A quantity as typed; the default unit serves where none is written.
+    """A quantity as typed; the default unit serves where none is written, or only a multiple (1.63万, in 人).
 
     Raises NumberError for a bad number and UnitError for an unknown or missing unit.
 
@@ -54,7 +54,9 @@ def parse_quantity(text: str, default_unit: str | None = None) -> Quantity:
     if match := _FRACTION_WORDS.fullmatch(clean):
         return Quantity(_ratio(match[2], match[1], text), parse_unit("比"))
     number, unit = split_unit(clean)
-    return Quantity(parse_number(number), parse_unit(unit or default_unit or ""))
+    if unit in MULTIPLES and default_unit:
+        return Quantity(parse_number(number), parse_unit(unit + default_unit)).to(parse_unit(default_unit))
+    return Quantity(parse_number(number), parse_unit(unit))
 
 
 def parse_figure(text: str, default_unit: str | None = None) -> tuple[Quantity, Interval]:

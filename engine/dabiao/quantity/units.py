@@ -30,7 +30,7 @@ class Unit(NamedTuple):
 
 
 _ONE = Fraction(1)
-_MULTIPLES = {"": 1, "百": 100, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+MULTIPLES = {"": 1, "百": 100, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
 # dimension → its names at scale one. A classifier is a dimension of its own: 所 is not 人.
 _CLASSIFIERS = {
@@ -110,8 +110,8 @@ def _simple(name: str) -> Unit:
         return Unit(name, dimension, scale)
     for dimension, names in _CLASSIFIERS.items():
         for base in names:
-            if name.endswith(base) and name[: len(name) - len(base)] in _MULTIPLES:
-                return Unit(name, dimension, Fraction(_MULTIPLES[name[: len(name) - len(base)]]))
+            if name.endswith(base) and name[: len(name) - len(base)] in MULTIPLES:
+                return Unit(name, dimension, Fraction(MULTIPLES[name[: len(name) - len(base)]]))
     raise UnitError(f"不认识的单位“{name[:20]}”" if name else "缺少单位")
 
 
@@ -120,7 +120,7 @@ _NUMERAL_FIRST = re.compile(r"([负負]?[零〇一二两三四五六七八九十
 
 
 def split_unit(text: str) -> tuple[str, str]:
-    """Splits a normalised figure into number text and unit text; either may be empty.
+    """Splits a normalised figure into number text and unit text (perhaps only a multiple, 1.63万); either may be empty.
 
     >>> split_unit("1.63万人"), split_unit("九十九%"), split_unit("95")
     (('1.63', '万人'), ('九十九', '%'), ('95', ''))
@@ -129,4 +129,4 @@ def split_unit(text: str) -> tuple[str, str]:
     if match is None:
         return text, ""
     number, unit = match.groups()
-    return (number + unit, "") if unit in _MULTIPLES else (number, unit)
+    return number, unit

@@ -1,7 +1,7 @@
 """Text measured and wrapped in screen cells (a Chinese character takes two), by the rules of Chinese typesetting."""
 
+import re
 from functools import cache
-from re import Pattern, compile
 
 from rich.cells import cell_len
 
@@ -16,8 +16,8 @@ _BREAK_AFTER = "/\\_-"
 
 
 @cache
-def _units() -> Pattern[str]:
-    return compile(_UNIT)
+def _units() -> re.Pattern[str]:
+    return re.compile(_UNIT)
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -35,9 +35,9 @@ def wrap(text: str, width: int) -> list[str]:
         if used + size > width:
             if line:
                 lines.append(line.rstrip())
-            *full, word = _torn(word.lstrip(), width)
+            *full, line = _torn(word.lstrip(), width)
             lines += full
-            line, used = word, cell_len(word)
+            used = cell_len(line)
         else:
             line, used = line + word, used + size
     return [*lines, line.rstrip()] if line.strip() or not lines else lines

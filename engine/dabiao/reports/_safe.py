@@ -1,17 +1,19 @@
 """Text from inputs made harmless for a report: no escape sequences, control characters, bidi controls or lone surrogates."""
 
+import re
 import unicodedata
 from functools import cache
-from re import DOTALL, Pattern, compile
 
 # A whole ANSI sequence: CSI; a string command (OSC, DCS, SOS, PM, APC) that is terminated; else just the introducer, so that an
 # unterminated one can not hide the text after it.
-_SEQUENCE = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x1b\x07\x9c]*(?:\x1b\\|\x07|\x9c)|\x1b[ -/]*[0-~]?"
+_SEQUENCE = (
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x1b\x07\x9c]*(?:\x1b\\|\x07|\x9c)|\x1b[ -/]*[0-~]?"
+)
 
 
 @cache
-def _sequence() -> Pattern[str]:
-    return compile(_SEQUENCE, DOTALL)
+def _sequence() -> re.Pattern[str]:
+    return re.compile(_SEQUENCE, re.DOTALL)
 
 
 def clean(text: str) -> str:

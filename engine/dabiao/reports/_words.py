@@ -64,16 +64,23 @@ def requirement(verdict: Verdict) -> str:
     return text + (f"〔{'、'.join(tags)}〕" if tags else "")
 
 
-def value(verdict: Verdict) -> str:
-    """The figure with its unit; the exact one too where the rounded one misleads, and all of them where they contradict."""
+def value(verdict: Verdict) -> tuple[str, ...]:
+    """The figure with its unit; the exact one too where the rounded one hides a gap, and all of them where they contradict."""
     if verdict.shown is None:
-        return ""
+        return ()
     unit = f" {verdict.unit}" if verdict.unit else ""
     values = _primary_values(verdict)
     if len(values) > 1:
-        return " 或 ".join(_rounded(each, _places(verdict.shown)) for each in values) + unit
-    exact = f"（准确为 {verdict.value}）" if "borderline" in verdict.flags and verdict.value != verdict.shown else ""
-    return f"{verdict.shown}{unit}{exact}"
+        return (" 或 ".join(_rounded(each, _places(verdict.shown)) for each in values) + unit,)
+    shown = f"{verdict.shown}{unit}"
+    if verdict.value is not None and ("borderline" in verdict.flags or _hidden_gap(verdict)):
+        return shown, f"准确为 {verdict.value}{unit}"
+    return (shown,)
+
+
+def _hidden_gap(verdict: Verdict) -> bool:
+    """Whether what is missing is less than the last place shown."""
+    return verdict.gap is not None and 0 < Fraction(verdict.gap) < Fraction(1, 10 ** _places(verdict.shown))
 
 
 def expected(verdict: Verdict) -> str:
@@ -81,23 +88,24 @@ def expected(verdict: Verdict) -> str:
     if verdict.path is None:
         return ""
     text = _rounded(verdict.path, max(_places(verdict.shown), 2)) if "." in verdict.path else verdict.path
-    return f"今年应到 {text}" + (f" {verdict.unit}" if verdict.unit else "")
+    return f"本年应到 {text}" + (f" {verdict.unit}" if verdict.unit else "")
 
 
-def gap(verdict: Verdict) -> str:
-    """What is still missing to the requirement, in its unit and, where it is known, in heads; empty where nothing is."""
+def gap(verdict: Verdict) -> tuple[str, ...]:
+    """What is still missing to the requirement, in its unit and, where it is known, in heads; nothing where nothing is."""
     parts = []
     if verdict.gap is not None and Fraction(verdict.gap) != 0:
         unit = _POINTS.get(verdict.unit or "", verdict.unit or "")
-        places = max(_places(verdict.shown), *(_places(limit) for limit in _limits(verdict)), 0)
-        word = "超出" if _above(verdict) else "还差"
-        parts.append(f"{word} {_rounded(verdict.gap, places)} {unit}".rstrip())
+        places = max(_places(text) for text in (verdict.shown, *_limits(verdict)))
         values = _primary_values(verdict)
-        if len(values) > 1:
-            parts[-1] = f"按 {_rounded(values[0], places)} 计，{parts[-1]}"
-    if verdict.short:
-        parts.append(f"即{verdict.short}" if parts else verdict.short)
-    return "，".join(parts)
+        by = f"按 {_rounded(values[0], places)} 计" if len(values) > 1 else ""
+        parts.append(f"{by}{'超出' if _above(verdict) else '还差'} {_rounded(verdict.gap, places)} {unit}".rstrip())
+    return (*parts, verdict.short) if verdict.short else tuple(parts)
+
+
+def note(verdict: Verdict) -> str:
+    """The remarks, without the double stops of sentences that were strung together."""
+    return verdict.note.replace("。；", "；")
 
 
 def source(title: str, assessment: Assessment) -> str:

@@ -1,7 +1,7 @@
 """Packs, indicators and targets as plain text for `dabiao rules`."""
 
-from dabiao.assess.wording import requirement, subject_name
 from dabiao.rules.model import Compare, Pack, Rulebook, Target
+from dabiao.rules.wording import requirement, subject_name
 
 FORCE = {"must": "硬性要求", "strive": "力争", "encourage": "鼓励"}
 

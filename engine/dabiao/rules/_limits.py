@@ -8,7 +8,7 @@ from dabiao.rules.model import Limit, Tolerance
 
 _OPERATORS = {"≥": ">=", "≤": "<=", "==": "="}
 _LIMIT = re.compile(r"(>=|≥|<=|≤|>|<|==|=|~)(.+)")
-_BAND = re.compile(r"([^.]+(?:\.\d+)?)\.\.(.+)")
+_BAND = re.compile(r"([^.]+(?:\.\d+)?)\.\.([^.].*)")
 
 
 class LimitError(ValueError):

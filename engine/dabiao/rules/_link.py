@@ -7,7 +7,7 @@ from dabiao.diagnostics import Diagnostic, Span, error
 from dabiao.quantity import Unit
 from dabiao.region import RegionTable
 from dabiao.rules.expression import items_of
-from dabiao.rules.model import Compare, Each, Form, Growth, Indicator, Pack, Target, limit_of
+from dabiao.rules.model import Compare, Each, Growth, Indicator, Pack, Target, limit_of
 
 
 def link_indicators(indicators: list[Indicator]) -> tuple[dict[str, Indicator], dict[str, str], list[Diagnostic]]:
@@ -74,7 +74,7 @@ def _target(
         if indicator is None:
             yield _unknown(target.indicator, indicators, target.span)
     if indicator is not None:
-        yield from _units(target, target.form, indicator)
+        yield from _units(target, indicator)
         if target.stage and indicator.stage and target.stage != indicator.stage:
             message = f"目标“{target.id}”的学段“{target.stage}”与指标“{indicator.name}”的学段“{indicator.stage}”不符"
             yield error("LNK303", message, target.span, indicator.span, hint="删去目标的 stage，或换一个指标")
@@ -91,11 +91,12 @@ def _target(
         yield from _items(items_of(condition.expr), names, target.span, f"目标“{target.id}”的条件")
 
 
-def _units(target: Target, form: Form, indicator: Indicator) -> Iterator[Diagnostic]:
-    limit = limit_of(form)
-    if limit is None or isinstance(form, Growth):
-        return
-    if not same_measure(limit.unit, indicator):
+def _units(target: Target, indicator: Indicator) -> Iterator[Diagnostic]:
+    limits = [] if isinstance(target.form, Growth) else [limit_of(target.form)]
+    limits += [target.relaxed.limit] if target.relaxed else []
+    for limit in limits:
+        if limit is None or same_measure(limit.unit, indicator):
+            continue
         message = (
             f"目标“{target.id}”的单位“{limit.unit.name}”与指标“{indicator.name}”的单位“{indicator.unit.name}”不能换算"
         )

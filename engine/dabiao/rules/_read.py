@@ -6,7 +6,7 @@ from typing import Any
 
 from dabiao.diagnostics import Diagnostic, Span, error
 from dabiao.period import parse_date
-from dabiao.quantity import Interval, UnitError, parse_unit
+from dabiao.quantity import Interval, NumberError, UnitError, parse_number, parse_unit
 from dabiao.region import Region
 from dabiao.rules._limits import LimitError, parse_limit, parse_tolerance
 from dabiao.rules._yaml import Loaded
@@ -71,28 +71,45 @@ class _Reader:
     def refuse(self, code: str, message: str, *keys: str, hint: str) -> None:
         self.found.append(error(code, message, self.span(*keys), hint=hint))
 
-    def limit(self, key: str, bare: str | None = None, text: str | None = None) -> Limit | None:
+    def limit(self, key: str, *above: str, bare: str | None = None, text: str | None = None) -> Limit | None:
         try:
             return parse_limit(str(self.node[key]) if text is None else text, bare)
         except LimitError as failure:
-            self.refuse("RUL202", str(failure), key, hint="写成 >= 95 %、8..10 所 或 ~ 20 所，数字后带单位")
+            self.refuse("RUL202", str(failure), *above, key, hint="写成 >= 95 %、8..10 所 或 ~ 20 所，数字后带单位")
             return None
 
-    def formula(self, key: str, *, condition: bool, node: Mapping[str, Any] | None = None) -> Formula | None:
-        values = self.node if node is None else node
+    def day(self, text: str, *keys: str) -> str | None:
+        try:
+            return parse_date(text)
+        except ValueError as failure:
+            self.refuse("RUL214", str(failure), *keys, hint="写成存在的日期，例如 2021-12-31")
+            return None
+
+    def number(self, value: Any, *keys: str) -> Fraction | None:
+        try:
+            return parse_number(value) if isinstance(value, str) else Fraction(value)
+        except NumberError as failure:
+            self.refuse("RUL215", str(failure), *keys, hint="只写数，不带单位和符号，例如 68 或 91.5")
+            return None
+
+    def formula(self, key: str, *above: str, condition: bool) -> Formula | None:
+        values = self.node
+        for part in above:
+            values = values[part]
         if key not in values:
             return None
         text = str(values[key])
         try:
             expr = parse_expression(text)
         except ExpressionError as failure:
-            self.refuse("RUL203", str(failure), key, hint="例如 学生数 > 1000 and 专职教师 >= 1")
+            self.refuse("RUL203", str(failure), *above, key, hint="例如 学生数 > 1000 and 专职教师 >= 1")
             return None
         if is_condition(expr) != condition:
             wanted = "条件（带比较号）" if condition else "算式（结果是数）"
             self.refuse(
                 "RUL203",
                 f"“{text[:30]}”应为{wanted}",
+                *above,
                 key,
                 hint="例如 学生数 > 1000" if condition else "例如 100 * 合格数 / 总数",
             )
@@ -118,22 +135,28 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
         found.append(
             error("RUL210", "文件的起始年份晚于截止年份", loaded.span("source", "period"), hint="写成 [2021, 2025]")
         )
+    if source.issued is not None:
+        reader = _Reader(loaded, ("source",))
+        reader.day(source.issued, "issued")
+        found.extend(reader.found)
     targets: dict[str, Target] = {}
+    written: dict[str, Span] = {}
     for number in range(len(root["targets"])):
         reader = _Reader(loaded, ("targets", number))
         target = _target(reader, root["pack"], source)
         found.extend(reader.found)
-        if target is None:
-            continue
-        if target.id in targets:
-            first = targets[target.id].span
-            found.append(error("RUL205", f"目标编号“{target.id}”重复", reader.span("id"), first, hint="换一个编号"))
-        targets[target.id] = target
+        ident = reader.node["id"]
+        if ident in written:
+            message = f"目标编号“{ident}”重复"
+            found.append(error("RUL205", message, reader.span("id"), written[ident], hint="换一个编号"))
+        written.setdefault(ident, reader.span())
+        if target is not None:
+            targets[target.id] = target
     examples = tuple(_example(_Reader(loaded, ("examples", n))) for n in range(len(root.get("examples") or ())))
     found.extend(
         error("RUL211", f"样例所指的目标“{example.target}”不存在", example.span, hint="改成本包里的目标编号")
         for example in examples
-        if example.target not in targets
+        if example.target not in written
     )
     others = tuple(_not_target(_Reader(loaded, ("not_targets", n))) for n in range(len(root.get("not_targets") or ())))
     account = tuple(sorted((root.get("account") or {}).items()))
@@ -180,20 +203,19 @@ def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
             hint="在 note 写明哪一点尚未与原文核对",
         )
     form = _READERS[forms[0]](reader)
-    relaxed = _relaxed(reader)
+    relaxed, baseline, path = _relaxed(reader), _baseline(reader), _path(reader)
+    due, effective = _due(reader, source), _effective(reader)
     if form is None or reader.found:
         return None
-    baseline = next(((int(year), Fraction(str(value))) for year, value in node.get("baseline", {}).items()), None)
-    effective = node.get("effective")
     return Target(
         id=node["id"],
         pack=pack,
         indicator=node.get("indicator"),
         stage=node.get("stage"),
         form=form,
-        by=_due(node.get("by"), source, "every" in node),
+        by=due,
         every="every" in node,
-        path=_path(node.get("path")),
+        path=path,
         baseline=baseline,
         nature=node.get("nature"),
         force=node["force"],
@@ -202,7 +224,7 @@ def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
         rounded=node.get("compare_as") == "rounded",
         formula=node.get("formula", "default"),
         relaxed=relaxed,
-        effective=None if effective is None else (effective["from"], effective["until"]),
+        effective=effective,
         implied=bool(node.get("implied")),
         unverified=bool(node.get("unverified")),
         note=node.get("note"),
@@ -210,28 +232,51 @@ def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
     )
 
 
-def _due(by: int | str | None, source: Source, every: bool) -> str | None:
+def _due(reader: _Reader, source: Source) -> str | None:
     """The day a target is due. Without `by` it is the end of the document's period; a yearly duty then has no last day."""
+    by = reader.node.get("by")
     if isinstance(by, str):
-        return parse_date(by)
-    if by is None and (every or source.end is None):
+        return reader.day(by, "by")
+    if by is None and ("every" in reader.node or source.end is None):
         return None
     return f"{source.end if by is None else by}-12-31"
 
 
-def _path(node: Any) -> str | tuple[tuple[int, Fraction], ...] | None:
+def _by_year(reader: _Reader, key: str) -> tuple[tuple[int, Fraction], ...]:
+    numbers = {int(year): reader.number(value, key, year) for year, value in reader.node[key].items()}
+    return tuple(sorted((year, number) for year, number in numbers.items() if number is not None))
+
+
+def _baseline(reader: _Reader) -> tuple[int, Fraction] | None:
+    return next(iter(_by_year(reader, "baseline")), None) if "baseline" in reader.node else None
+
+
+def _path(reader: _Reader) -> str | tuple[tuple[int, Fraction], ...] | None:
+    node = reader.node.get("path")
     if isinstance(node, Mapping):
-        return tuple(sorted((int(year), Fraction(str(limit))) for year, limit in node.items()))
+        return _by_year(reader, "path")
     return None if node is None else str(node)
+
+
+def _effective(reader: _Reader) -> tuple[str, str | None] | None:
+    node = reader.node.get("effective")
+    if node is None:
+        return None
+    start = reader.day(node["from"], "effective", "from")
+    until = None if node["until"] is None else reader.day(node["until"], "effective", "until")
+    if start is not None and until is not None and until < start:
+        reader.refuse("RUL216", "起始日期晚于截止日期", "effective", hint="对调 from 和 until")
+    return None if start is None else (start, until)
 
 
 def _relaxed(reader: _Reader) -> Relaxed | None:
     node = reader.node.get("relaxed")
     if node is None:
         return None
-    when = reader.formula("when", condition=True, node=node)
-    limit = reader.limit("relaxed", text=str(node["value"]))
-    return None if when is None or limit is None else Relaxed(when, node["until"], limit)
+    when = reader.formula("when", "relaxed", condition=True)
+    until = reader.day(node["until"], "relaxed", "until")
+    limit = reader.limit("value", "relaxed", text=str(node["value"]))
+    return None if when is None or until is None or limit is None else Relaxed(when, until, limit)
 
 
 def _value(reader: _Reader) -> Form | None:
@@ -294,7 +339,7 @@ def _each(reader: _Reader) -> Form | None:
 
 
 def _plan(reader: _Reader) -> Form | None:
-    limit = reader.limit("plan", "~")
+    limit = reader.limit("plan", bare="~")
     return None if limit is None else Plan(limit, reader.tolerance(limit))
 
 
@@ -351,7 +396,7 @@ def _indicator(reader: _Reader) -> Indicator | None:
         return None
     formulas = []
     for name in node.get("formula", {}):
-        formula = reader.formula(name, condition=False, node=node["formula"])
+        formula = reader.formula(name, "formula", condition=False)
         if formula is not None:
             formulas.append(formula)
     if formulas and all(formula.name != "default" for formula in formulas):
@@ -364,8 +409,8 @@ def _indicator(reader: _Reader) -> Indicator | None:
         also=tuple(node.get("also") or ()),
         stage=node.get("stage"),
         direction=node["direction"],
-        bounds=_range(node.get("bounds")),
-        usual=_range(node.get("usual")),
+        bounds=_range(reader, "bounds"),
+        usual=_range(reader, "usual"),
         decimals=node["decimals"],
         formulas=tuple(formulas),
         definition=node.get("definition"),
@@ -373,9 +418,12 @@ def _indicator(reader: _Reader) -> Indicator | None:
     )
 
 
-def _range(node: Any) -> Interval:
-    low, high = node or (None, None)
-    return Interval(None if low is None else Fraction(str(low)), None if high is None else Fraction(str(high)))
+def _range(reader: _Reader, key: str) -> Interval:
+    ends = reader.node.get(key) or (None, None)
+    low, high = (None if end is None else reader.number(end, key) for end in ends)
+    if low is not None and high is not None and low > high:
+        reader.refuse("RUL216", f"{key} 的下限大于上限", key, hint="写成 [下限, 上限]，没有界限写 null")
+    return Interval(low, high)
 
 
 def read_regions(loaded: Loaded) -> list[Region]:

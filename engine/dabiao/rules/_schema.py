@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ def check_schema(loaded: Loaded, schema_file: Path) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for failure in Draft202012Validator(schema).iter_errors(loaded.value):
         found.extend(_explain(loaded, failure))
-    return sorted(found, key=lambda d: (d.spans, d.message))
+    return sorted(dict.fromkeys(found), key=lambda d: (d.spans, d.message))
 
 
 def _explain(loaded: Loaded, failure: Any) -> Iterator[Diagnostic]:
@@ -37,10 +38,14 @@ def _explain(loaded: Loaded, failure: Any) -> Iterator[Diagnostic]:
     value, wanted = failure.instance, failure.validator_value
     name = _name(path)
     if failure.validator == "additionalProperties":
-        known = [*failure.schema.get("properties", {}), *failure.schema.get("patternProperties", {})]
+        known = list(failure.schema.get("properties", {}))
+        patterns = list(failure.schema.get("patternProperties", {}))
         for key in sorted(set(value) - set(known)):
+            if any(re.search(pattern, key) for pattern in patterns):
+                continue
             close = difflib.get_close_matches(key, known, 1, 0.6)
-            hint = f"是否应为“{close[0]}”？" if close else "可用的键：" + "、".join(known)
+            usable = "可用的键：" + "、".join(known) if known else _described(failure.schema)
+            hint = f"是否应为“{close[0]}”？" if close else usable
             yield error("SCH101", f"{name}里有不认识的键“{key}”", loaded.span(*path, key), hint=hint)
     elif failure.validator == "required":
         missing = [key for key in wanted if key not in value]

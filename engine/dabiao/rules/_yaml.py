@@ -17,6 +17,7 @@ from dabiao.diagnostics import Diagnostic, Span, error
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 32
 MAX_NODES = 400_000
+_CHARACTERS_A_NODE = 10
 
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,17})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9]\d{0,17})\.\d{1,12}")
@@ -119,7 +120,7 @@ class _Builder:
             raise self._refuse("YAML007", f"嵌套超过 {MAX_DEPTH} 层", event, "减少嵌套")
         self.marks[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event)
+            return self._alias(event, len(path))
         if event.tag is not None and event.tag != "!":
             raise self._refuse("YAML008", f"不支持标签 {event.tag}", event, "删去标签")
         value = self._content(event, path)
@@ -151,11 +152,14 @@ class _Builder:
             values[event.value] = value
         return values
 
-    def _alias(self, event: Any) -> Any:
+    def _alias(self, event: Any, depth: int) -> Any:
         if event.anchor not in self._anchors:
             raise self._refuse("YAML011", f"引用 *{event.anchor} 没有定义", event, "先用 & 定义再引用")
         value = self._anchors[event.anchor]
-        self._count(event, _size(value, MAX_NODES))
+        size, height = _measure(value, MAX_NODES)
+        self._count(event, size)
+        if depth + height > MAX_DEPTH:
+            raise self._refuse("YAML007", f"引用展开后嵌套超过 {MAX_DEPTH} 层", event, "减少嵌套")
         return value
 
     def _plain(self, event: Any) -> Any:
@@ -173,14 +177,18 @@ class _Builder:
         return text
 
 
-def _size(value: Any, limit: int) -> int:
-    """Nodes of a value, counted with repetition and abandoned once past the limit."""
-    count, stack = 0, [value]
+def _measure(value: Any, limit: int) -> tuple[int, int]:
+    """Nodes (long text weighs more) and height of a value, counted with repetition and abandoned once past the limit."""
+    count, height, stack = 0, 0, [(value, 0)]
     while stack and count <= limit:
-        item = stack.pop()
+        item, level = stack.pop()
+        height = max(height, level)
         count += 1
-        if isinstance(item, dict):
-            stack.extend(item.values())
+        if isinstance(item, str):
+            count += len(item) // _CHARACTERS_A_NODE
+        elif isinstance(item, dict):
+            count += sum(len(key) for key in item) // _CHARACTERS_A_NODE
+            stack.extend((inner, level + 1) for inner in item.values())
         elif isinstance(item, list):
-            stack.extend(item)
-    return count
+            stack.extend((inner, level + 1) for inner in item)
+    return count, height

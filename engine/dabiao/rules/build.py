@@ -11,6 +11,8 @@ from dabiao.rules._yaml import load_yaml
 from dabiao.rules.load import RuleFile, bundled_rules, digest_of
 from dabiao.rules.model import Indicator, Pack, Rulebook
 
+_UNKNOWN = {"indicators": ("LNK301", "LNK306"), "regions": ("LNK305",)}
+
 
 def build_rulebook(files: Sequence[RuleFile]) -> tuple[Rulebook, list[Diagnostic]]:
     """Reads and links all files. The rulebook is only to be used where no diagnostic is an error."""
@@ -18,15 +20,19 @@ def build_rulebook(files: Sequence[RuleFile]) -> tuple[Rulebook, list[Diagnostic
     packs: list[Pack] = []
     indicators: list[Indicator] = []
     regions: list[Region] = []
+    unread: set[str] = set()
     schema_folder = bundled_rules() / "schema"
     for file in files:
         loaded, problems = load_yaml(file.path, file.shown)
         found.extend(problems)
+        if loaded is None:
+            unread.add(file.kind)
         if loaded is None or file.kind == "quality":
             continue
         violations = check_schema(loaded, schema_folder / f"{file.kind}.schema.json")
         found.extend(violations)
         if violations:
+            unread.add(file.kind)
             continue
         if file.kind == "regions":
             regions.extend(read_regions(loaded))
@@ -34,18 +40,21 @@ def build_rulebook(files: Sequence[RuleFile]) -> tuple[Rulebook, list[Diagnostic
             read, problems = read_indicators(loaded)
             indicators.extend(read)
             found.extend(problems)
+            unread.update([file.kind] if len(read) < len(loaded.value["indicators"]) else [])
         else:
             pack, problems = read_pack(loaded, file.sha256)
             packs.append(pack)
             found.extend(problems)
     table = RegionTable(regions)
-    by_id, names, problems = link_indicators(indicators)
-    found.extend(problems)
+    by_id, names, unlinked = link_indicators(indicators)
     linked = []
     for read_in in packs:
         pack, problems = link_pack(read_in, by_id, names, table)
         linked.append(pack)
-        found.extend(problems)
+        unlinked.extend(problems)
+    # a name may stand in a file that could not be read: one mistake there is not reported again at each use
+    hidden = {code for kind in unread for code in _UNKNOWN.get(kind, ())}
+    found.extend(problem for problem in unlinked if problem.code not in hidden)
     found.extend(_repeated(linked))
     return Rulebook(tuple(linked), by_id, table, digest_of(files)), found
 

@@ -10,9 +10,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from dabiao.rules.load import bundled_rules
 from dabiao.rules.model import Rulebook
 
 _MAGIC = b"dabiao-rulebook-1\n"
+_MODULES = ("diagnostics", "period", "region")
 _ALLOWED = (
     "dabiao.rules.model",
     "dabiao.quantity.interval",
@@ -53,10 +55,11 @@ def folder() -> Path:
 
 
 def key_of(files_digest: str) -> str:
-    """The cache key: the rules' digest, the code's digest, and the Python version."""
+    """The cache key: the digest of the rules, of the code and of the schemas, and the Python version."""
     total = hashlib.sha256(f"{files_digest} {sys.version_info[:2]}".encode())
     package = Path(__file__).resolve().parent.parent
-    for source in sorted([*package.glob("rules/*.py"), *package.glob("quantity/*.py"), package / "region.py"]):
+    code = [*package.glob("rules/*.py"), *package.glob("quantity/*.py"), *(package / f"{name}.py" for name in _MODULES)]
+    for source in sorted([*code, *(bundled_rules() / "schema").glob("*.json")]):
         total.update(source.read_bytes())
     return total.hexdigest()
 
@@ -66,7 +69,7 @@ def load(key: str) -> Rulebook | None:
     try:
         content = (folder() / f"{key}.rulebook").read_bytes()
         head, body = content[: len(_MAGIC) + 32], content[len(_MAGIC) + 32 :]
-        if head != _MAGIC + hashlib.sha256(body).digest():
+        if head != _head(key, body):
             return None
         kept = _Unpickler(io.BytesIO(body)).load()
     except (
@@ -79,6 +82,9 @@ def load(key: str) -> Rulebook | None:
         TypeError,
         ValueError,
         KeyError,
+        ArithmeticError,
+        MemoryError,
+        RuntimeError,
     ):
         return None
     return kept if isinstance(kept, Rulebook) else None
@@ -93,11 +99,16 @@ def store(key: str, rulebook: Rulebook) -> None:
         folder().mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder(), suffix=".part")
         with os.fdopen(handle, "wb") as file:
-            file.write(_MAGIC + hashlib.sha256(body).digest() + body)
+            file.write(_head(key, body) + body)
         Path(name).replace(folder() / f"{key}.rulebook")
         _drop_old(keep=key)
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: there is no home folder
         return
+
+
+def _head(key: str, body: bytes) -> bytes:
+    """What a kept rulebook begins with: bound to its key, so that a renamed file is not taken for another."""
+    return _MAGIC + hashlib.sha256(key.encode() + body).digest()
 
 
 def _drop_old(keep: str) -> None:

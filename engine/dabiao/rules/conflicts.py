@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from dabiao.assess.wording import subject_name
 from dabiao.quantity import Interval, exact_decimal
 from dabiao.region import ancestors
 from dabiao.rules.model import (
@@ -22,6 +21,7 @@ from dabiao.rules.model import (
     Total,
     Value,
 )
+from dabiao.rules.wording import subject_name
 
 CONTRADICTION, LOOSENING, REDUNDANCY, RESTATEMENT = "contradiction", "loosening", "redundancy", "restatement"
 KINDS = {

@@ -7,6 +7,7 @@ A parsed expression is a tree of tuples, so it can be cached and compiled to SQL
 
 import math
 import re
+import warnings
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -25,6 +26,7 @@ class ExpressionError(ValueError):
 
 
 MAX_LENGTH = 500
+MAX_NESTING = 100
 
 
 def parse_expression(text: str) -> Expr:
@@ -40,12 +42,16 @@ def parse_expression(text: str) -> Expr:
     clean = re.sub(
         r"(?<![<>=!])=(?!=)", "==", text.replace("≥", ">=").replace("≤", "<=").replace("＞", ">").replace("＜", "<")
     )
-    clean = clean.replace("×", "*").replace("÷", "/").replace("（", "(").replace("）", ")")
+    clean = clean.replace("×", "*").replace("÷", "/").replace("（", "(").replace("）", ")").strip()
     try:
-        tree = ast.parse(clean.strip(), mode="eval").body
-        return _convert(tree, clean)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the parser would warn, in English, of 1and
+            tree = ast.parse(clean, mode="eval").body
+        expr = _convert(tree, clean)
     except (SyntaxError, RecursionError, MemoryError) as failure:
         raise ExpressionError(f"算式“{text[:40]}”写法有误") from failure
+    _check(expr, MAX_NESTING)
+    return expr
 
 
 def _convert(node: Any, source: str) -> Expr:
@@ -81,6 +87,17 @@ def _convert(node: Any, source: str) -> Expr:
     raise ExpressionError(
         f"算式里不能用“{(ast.get_source_segment(source, node) or '')[:30]}”，只能用四则运算、比较号、and or not 和 ceil floor min max"
     )
+
+
+def _check(expr: Expr, depth: int) -> None:
+    """Refuses a number where a condition belongs or the other way round: it could never be decided."""
+    if not depth:
+        raise ExpressionError(f"算式嵌套超过 {MAX_NESTING} 层")
+    for part in expr[1:]:
+        if isinstance(part, tuple):
+            if is_condition(part) != (expr[0] in LOGIC):
+                raise ExpressionError("and、or、not 只能连接条件（如 学生数 > 0），运算和比较号两边只能是数")
+            _check(part, depth - 1)
 
 
 def _constant(text: str) -> Fraction:

@@ -26,19 +26,22 @@ def bundled_rules() -> Path:
 
 
 def find_files(folders: Sequence[Path], packs: Sequence[Path] = ()) -> list[RuleFile]:
-    """Every rule file of the folders, plus single pack files, in a fixed order. Raises RuleError for a missing one."""
+    """Every rule file of the folders, plus single pack files, each once, in a fixed order. Raises RuleError for a missing one."""
     found: list[RuleFile] = []
     problems: list[Diagnostic] = []
     for folder in folders:
         if not folder.is_dir():
             problems.append(error("RUL220", "规则文件夹不存在", Span(str(folder)), hint="检查 --rules 后面的路径"))
             continue
-        paths = sorted(p for pattern in ("*.yaml", "*.yml") for p in folder.rglob(pattern))
+        known = {file.path.resolve() for file in found}
+        paths = sorted(
+            p for pattern in ("*.yaml", "*.yml") for p in folder.rglob(pattern) if p.resolve() not in known
+        )
         found.extend(_rule_file(path, path.relative_to(folder), folder) for path in paths)
     for path in packs:
         if not path.is_file():
             problems.append(error("RUL221", "规则包文件不存在", Span(str(path)), hint="检查 --pack 后面的路径或编号"))
-        elif path.resolve() not in {known.path.resolve() for known in found}:
+        elif path.resolve() not in {file.path.resolve() for file in found}:
             found.append(_rule_file(path, Path("pack", path.name), path.parent))
     if problems:
         raise RuleError(problems)

@@ -24,7 +24,10 @@ class Context(NamedTuple):
 
 
 class Sides(NamedTuple):
-    """What a form makes of its figures: readings, what is required, and, before the due year, what the path asks."""
+    """What a form makes of its figures: readings, what is required, and, before the due year, what the path asks.
+
+    `too_soon`: the figures are there, but the form asks nothing yet (the base year of a change).
+    """
 
     readings: tuple[Reading, ...]
     required: Interval
@@ -35,6 +38,7 @@ class Sides(NamedTuple):
     note: str = ""
     not_applicable: bool = False
     customary: bool = False
+    too_soon: bool = False
 
 
 def unit_factor(indicator: Indicator, unit: Unit) -> Fraction:

@@ -1,0 +1,93 @@
+"""The header row of a tidy table: which column holds what, what is missing, what is not read."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from dabiao.diagnostics import Diagnostic, error, warning
+from dabiao.inputs.model import Cell, Table
+from dabiao.inputs.vocabulary import fold_name, known_unit, unit_note
+
+HEADERS = {
+    "region": ("地区", "行政区划", "区县", "县区", "地区代码", "region"),
+    "year": ("年份", "年度", "统计年份", "year"),
+    "indicator": ("指标", "指标名称", "名称", "indicator"),
+    "stage": ("学段", "stage"),
+    "entity": ("对象", "学校", "单位名称", "学校名称", "entity"),
+    "value": ("数值", "数据", "指标值", "值", "value"),
+    "unit": ("单位", "计量单位", "unit"),
+    "status": ("状态", "数据状态", "status"),
+    "done_on": ("完成日期", "日期", "date"),
+    "evidence": ("佐证材料", "佐证", "依据", "evidence"),
+    "note": ("备注", "说明", "note"),
+}
+REQUIRED = ("indicator", "value")
+_BY_HEADER = {name: key for key, names in HEADERS.items() for name in names}
+_FOR_ALL = re.compile(r"单位:([^,;，；、]+)")
+_HEADER_ROWS = 12
+
+
+class Header(NamedTuple):
+    """Where the headers stand (index of the row), the column of each, and the unit stated for all rows (or an empty text)."""
+
+    row: int
+    columns: dict[str, int]
+    unit: str
+
+
+def find_header(table: Table) -> Header | None:
+    """The row with the most known headers among the first; None where there is no such row."""
+    best: Header | None = None
+    for number, row in enumerate(table.rows[:_HEADER_ROWS]):
+        columns: dict[str, int] = {}
+        for index, cell in enumerate(row):
+            key = _key(cell)
+            if key is not None:
+                columns.setdefault(key, index)
+        if "indicator" in columns and len(columns) >= 2 and (best is None or len(columns) > len(best.columns)):
+            best = Header(number, columns, "")
+    return best._replace(unit=_unit_for_all(table, best)) if best else None
+
+
+def _key(cell: Cell) -> str | None:
+    return _BY_HEADER.get(fold_name(cell.text).split("(")[0].strip("*:").lower())
+
+
+def _unit_for_all(table: Table, header: Header) -> str:
+    """The unit in 数值（万元）, or in a title such as 单位：万元."""
+    if "value" in header.columns:
+        noted = unit_note(table.rows[header.row][header.columns["value"]].text)
+        if noted:
+            return noted
+    titles = (fold_name(cell.text) for row in table.rows[: header.row] for cell in row)
+    stated = (match[1].rstrip(")") for title in titles if (match := _FOR_ALL.search(title)))
+    return next((unit for unit in stated if known_unit(unit)), "")
+
+
+def check_header(table: Table, header: Header, wanted: Iterable[str]) -> list[Diagnostic]:
+    """An error for each wanted column that is missing (INP412), a warning for each that is not read (INP413)."""
+    row = table.rows[header.row]
+    found = []
+    for key in (*REQUIRED, *wanted):
+        if key not in header.columns:
+            name = HEADERS[key][0]
+            option = {"region": "，或用 --region 指明", "year": "，或用 --year 指明"}.get(key, "")
+            found.append(error("INP412", f"缺少“{name}”列", table.span(row[0]), hint=f"加上“{name}”列{option}"))
+    return [*found, *_not_read(table, header)]
+
+
+def _not_read(table: Table, header: Header) -> Iterator[Diagnostic]:
+    row = table.rows[header.row]
+    read = set(header.columns.values())
+    for index, cell in enumerate(row):
+        if cell.text and index not in read:
+            hint = "同名的列只读取第一列" if _key(cell) else "表头改成约定的名称才会读取"
+            yield warning("INP413", f"“{cell.text[:20]}”列没有读取", table.span(cell), hint=hint)
+    named = {index for index, cell in enumerate(row) if cell.text}
+    unnamed: dict[int, Cell] = {}
+    for below in table.rows[header.row + 1 :]:
+        for index, cell in enumerate(below):
+            if cell.text and index not in named:
+                unnamed.setdefault(index, cell)
+    for _, cell in sorted(unnamed.items()):
+        yield warning("INP413", "这一列没有表头，没有读取", table.span(cell), hint="写上表头，或删去这一列")

@@ -8,6 +8,7 @@ from dabiao.cli.main import OK, USAGE
 from dabiao.reports import machine
 from dabiao.reports.findings import render
 from dabiao.rules.build import build_rulebook
+from dabiao.rules.lint import lint
 from dabiao.rules.load import bundled_rules, find_files
 
 
@@ -15,6 +16,8 @@ def run(options: argparse.Namespace) -> int:
     """Every finding of every rule file; exit code 2 where one is an error."""
     packs = [Path(name) for name in (*options.pack, *options.names) if name.endswith((".yaml", ".yml"))]
     rulebook, found = build_rulebook(find_files([bundled_rules(), *options.rules], packs))
+    if not any(d.is_error for d in found):
+        found += lint(rulebook)
     if options.format in ("sarif", "github"):
         rows = machine.rows_of(found)
         text = machine.sarif(rows) if options.format == "sarif" else machine.github(rows)

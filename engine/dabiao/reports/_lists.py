@@ -1,15 +1,16 @@
 """Targets there is no figure of, set out compactly under the section of the document they stand in: a line each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from dabiao.assess.assessment import Assessment, Verdict
 from dabiao.reports import _words as words
 from dabiao.reports._cells import hanging, wrap
 from dabiao.reports._screen import MEDIUM, WIDE, Screen
-from dabiao.reports._table import Cell, Column, Table, fit
+from dabiao.reports._table import Cell, Column, fit
 
 _INDENT = "  "
+_Row = tuple[Verdict, list[Cell]]
 
 
 def lists(screen: Screen, assessment: Assessment, verdicts: Sequence[Verdict]) -> list[str]:
@@ -17,24 +18,24 @@ def lists(screen: Screen, assessment: Assessment, verdicts: Sequence[Verdict]) -
     columns = [Column("指标或事项", 30), Column("要求", 24), Column("条款", 16)]
     if any(verdict.lead for verdict in verdicts):
         columns.append(Column("责任单位", 12))
-    cells = {verdict: _cells(screen, verdict)[: len(columns)] for verdict in verdicts}
-    table = fit(screen, columns, list(cells.values()), len(_INDENT)) if screen.width >= MEDIUM else None
+    cells = [_cells(screen, verdict)[: len(columns)] for verdict in verdicts]
+    table = fit(screen, columns, cells, len(_INDENT)) if screen.width >= MEDIUM else None
     lines = [_INDENT + line for line in table.head()[:-1]] if table else []
-    for source, found in groupby(verdicts, key=lambda verdict: verdict.clause.source):
+    for source, found in groupby(zip(verdicts, cells, strict=True), key=lambda pair: pair[0].clause.source):
         lines += [screen.paint(line, "title") for line in wrap(words.source(source, assessment), screen.width)]
-        for title, group in _sections(list(found)).items():
+        for title, group in _sections(found).items():
             lines += hanging(_INDENT[1:] + "【", f"{title}】", screen.width)
-            for verdict in group:
-                lines += _line(screen, verdict) if table is None else [_INDENT + line for line in table.row(cells[verdict])]
+            for verdict, row in group:
+                lines += _line(screen, verdict) if table is None else [_INDENT + line for line in table.row(row)]
                 if verdict.note:
                     lines += hanging(_INDENT * 2 + "注：", words.note(verdict), screen.width)
     return lines
 
 
-def _sections(verdicts: Sequence[Verdict]) -> dict[str, list[Verdict]]:
-    found: dict[str, list[Verdict]] = {}
-    for verdict in verdicts:
-        found.setdefault(section(verdict.clause.at), []).append(verdict)
+def _sections(pairs: Iterable[_Row]) -> dict[str, list[_Row]]:
+    found: dict[str, list[_Row]] = {}
+    for verdict, cells in pairs:
+        found.setdefault(section(verdict.clause.at), []).append((verdict, cells))
     return found
 
 

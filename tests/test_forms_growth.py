@@ -82,6 +82,27 @@ def test_growth_needs_a_base_to_grow_from(tmp_path: Path, base: str | None) -> N
     assert verdict(tmp_path, EACH, rows, 2022, indicator="funds").verdict == "no_data"
 
 
+SIDES: list[Any] = [
+    pytest.param("100", "110以上", "met", id="at-least-110-from-100"),
+    pytest.param("100", "109以上", "unverified", id="at-least-109-from-100"),
+    pytest.param("100", "109以下", "not_met", id="at-most-109-from-100"),
+    pytest.param("100以下", "110", "met", id="110-from-at-most-100"),
+    pytest.param("100以上", "109", "not_met", id="109-from-at-least-100"),
+    pytest.param("100以上", "112", "unverified", id="112-from-at-least-100"),
+    pytest.param("100以上", "112以上", "unverified", id="both-known-from-below"),
+]
+
+
+@pytest.mark.parametrize(("before", "now", "expected"), SIDES)
+@pytest.mark.parametrize("mode", ["each", "average"])
+def test_growth_of_figures_known_from_one_side(
+    tmp_path: Path, before: str, now: str, expected: str, mode: str
+) -> None:
+    rows = [row(2024, "财政拨款", before), row(2025, "财政拨款", now)]
+    form = f"growth: '>= 10 %'\nmode: {mode}\nfrom: 2024\nby: 2025"
+    assert verdict(tmp_path, form, rows, 2025, indicator="funds").verdict == expected
+
+
 def test_two_base_figures_that_disagree_leave_it_open(tmp_path: Path) -> None:
     rows = [row(2021, "财政拨款", "100"), row(2021, "财政拨款", "105"), row(2022, "财政拨款", "112")]
     found = verdict(tmp_path, EACH, rows, 2022, indicator="funds")  # 12 % or 6.67 %

@@ -54,10 +54,15 @@ def importable() -> bool:
 
 
 def judge_all(checks: Sequence[Check]) -> list[Outcome]:
-    """One outcome a check, in order. Raises EngineFault where a fact fires no rule, or more than one."""
+    """One outcome a check, in order. Raises EngineFault where a fact fires no rule, or more than one.
+
+    A check that is decided without looking at a figure (waived, no data) asserts no fact.
+    """
     rules: list[list[Rule]] = []
     facts: list[list[Fact]] = []
     for number, check in enumerate(checks):
+        if check.decided is not None:
+            continue
         compiled, asserted = compile_check(number, check)
         if not rules or len(rules[-1]) + len(compiled) > MAX_RULES:
             rules.append([])
@@ -72,8 +77,10 @@ def judge_all(checks: Sequence[Check]) -> list[Outcome]:
 
 
 def _outcome(number: int, check: Check, fired: dict[tuple[int, int], list[str]]) -> Outcome:
+    if check.decided is not None:
+        return Outcome((check.decided,))
     verdicts = []
-    for reading in range(_facts_of(check)):
+    for reading in range(len(check.readings)):
         found = fired.get((number, reading), [])
         if len(found) != 1:
             target = check.bound.target
@@ -83,15 +90,8 @@ def _outcome(number: int, check: Check, fired: dict[tuple[int, int], list[str]])
     return Outcome(tuple(verdicts))
 
 
-def _facts_of(check: Check) -> int:
-    return 1 if check.fixed is not None or not check.readings else len(check.readings)
-
-
 def compile_check(number: int, check: Check) -> tuple[list[Rule], list[Fact]]:
-    """The rules and facts of one check. Exactly one rule fires for each fact."""
-    decided = check.fixed or (check.absent if not check.readings else None)
-    if decided is not None:
-        return [Rule(number, (), decided)], [Fact(number, 0, 0, 0, 0)]
+    """The rules and facts of one check that has readings. Exactly one rule fires for each fact."""
     position = positions(check)
     facts = [_fact(number, n, reading, position) for n, reading in enumerate(check.readings)]
     if check.blocked:

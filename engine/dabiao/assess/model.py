@@ -95,6 +95,11 @@ class Check(NamedTuple):
     limit_shown: tuple[Fraction, ...]
     note: str
 
+    @property
+    def decided(self) -> str | None:
+        """The verdict that needs no engine: fixed beforehand, or absent for want of any reading."""
+        return self.fixed if self.fixed is not None else None if self.readings else self.absent
+
 
 class Outcome(NamedTuple):
     """What an engine says of one check: a verdict per reading, or one verdict where there is none."""

@@ -24,10 +24,8 @@ def judge_all(checks: Iterable[Check]) -> list[Outcome]:
 
 def judge(check: Check) -> Outcome:
     """The verdict of each reading of a check, or of the check itself where it has none."""
-    if check.fixed is not None:
-        return Outcome((check.fixed,))
-    if not check.readings:
-        return Outcome((check.absent,))
+    if check.decided is not None:
+        return Outcome((check.decided,))
     return Outcome(tuple(judge_reading(check, reading) for reading in check.readings))
 
 

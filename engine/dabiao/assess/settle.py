@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 from dabiao.assess.assessment import ClauseText, Given, Place, Read, Verdict
-from dabiao.assess.forms._common import unit_factor
+from dabiao.assess.forms._common import tolerated, unit_factor
 from dabiao.assess.forms.path import path_words
 from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, UNVERIFIED, Check, Outcome, Reading
 from dabiao.inputs.model import ACTUAL, Origin
@@ -130,16 +130,17 @@ def _gap(check: Check, reading: Reading | None) -> str | None:
     if reading is None or reading.shown is None or isinstance(check.bound.target.form, (Plan,)):
         return None
     if isinstance(check.bound.target.form, Growth):
-        limit = check.limit_shown[0] if check.limit_shown else Fraction(0)
-        missing = limit - reading.shown if not reading.left.within(check.required) else Fraction(0)
-        return machine_decimal(max(missing, Fraction(0)))
-    return machine_decimal(_distance(check.required, reading))
+        form = check.bound.target.form
+        rates = tolerated(form.limit, form.tolerance)
+        holds = reading.left.within(check.required)
+        return machine_decimal(Fraction(0) if holds else _distance(rates, Interval.point(reading.shown)))
+    return machine_decimal(_distance(check.required, reading.left))
 
 
-def _distance(required: Interval, reading: Reading) -> Fraction:
+def _distance(required: Interval, left: Interval) -> Fraction:
     """How far the figure is outside; a figure known from one side counts from the side that is known (at least so far)."""
-    low = reading.left.high if reading.left.low is None else reading.left.low
-    high = reading.left.low if reading.left.high is None else reading.left.high
+    low = left.high if left.low is None else left.low
+    high = left.low if left.high is None else left.high
     if required.low is not None and low is not None and low < required.low:
         return required.low - low
     if required.high is not None and high is not None and high > required.high:

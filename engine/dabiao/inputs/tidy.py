@@ -1,39 +1,29 @@
 """Tidy tables: one figure a row, under 地区 年份 指标 学段 数值 单位 (or the English names)."""
 
-from collections.abc import Mapping
+from fractions import Fraction
 from typing import NamedTuple
 
 from dabiao.diagnostics import Diagnostic, error, warning
+from dabiao.inputs._figure import Problem, Units, read_figure, takes_shares
+from dabiao.inputs._headers import HEADERS, Header, check_header, find_header
+from dabiao.inputs.csv_file import column_letter
 from dabiao.inputs.model import ACTUAL, ESTIMATE, PLANNED, Cell, Observation, Origin, Table
-from dabiao.inputs.vocabulary import STAGES, WHOLE, Vocabulary, fold_name
+from dabiao.inputs.vocabulary import STAGES, WHOLE, Vocabulary, fold_name, unit_note
 from dabiao.period import Period, parse_date, parse_period
-from dabiao.quantity import Interval, NumberError, UnitError, parse_figure
+from dabiao.quantity import Interval
 from dabiao.rules.model import Indicator
 
-HEADERS = {
-    "region": ("地区", "行政区划", "区县", "县区", "地区代码", "region"),
-    "year": ("年份", "年度", "统计年份", "year"),
-    "indicator": ("指标", "指标名称", "名称", "indicator"),
-    "stage": ("学段", "stage"),
-    "entity": ("对象", "学校", "单位名称", "学校名称", "entity"),
-    "value": ("数值", "数据", "指标值", "值", "value"),
-    "unit": ("单位", "计量单位", "unit"),
-    "status": ("状态", "数据状态", "status"),
-    "done_on": ("完成日期", "日期", "date"),
-    "evidence": ("佐证材料", "佐证", "依据", "evidence"),
-    "note": ("备注", "说明", "note"),
-}
-_BY_HEADER = {name: key for key, names in HEADERS.items() for name in names}
-REQUIRED = ("indicator", "value")
 _STATUS = {
     "": ACTUAL, "实际": ACTUAL, "实际数": ACTUAL, "actual": ACTUAL,
-    "预计": ESTIMATE, "预测": ESTIMATE, "估计": ESTIMATE, "estimate": ESTIMATE,
-    "计划": PLANNED, "规划": PLANNED, "plan": PLANNED,
+    "预计": ESTIMATE, "预计数": ESTIMATE, "预测": ESTIMATE, "估计": ESTIMATE, "estimate": ESTIMATE,
+    "计划": PLANNED, "计划数": PLANNED, "规划": PLANNED, "plan": PLANNED,
 }  # fmt: skip
 _BLANK = ("", "-", "—", "--", "——", "/", "无", "暂无", "N/A", "n/a")
 _DONE = ("是", "已完成", "完成", "已通过", "通过", "达到", "已达到", "有", "1", "yes", "true", "√", "✓")
 _NOT_DONE = ("否", "未完成", "未通过", "没有", "未达到", "0", "no", "false", "×", "✗")
-_HEADER_ROWS = 12
+_EXCEL_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+# kept as they are, whatever stands in them
+_WORDS = ("evidence", "note")
 
 
 class Defaults(NamedTuple):
@@ -43,32 +33,19 @@ class Defaults(NamedTuple):
     year: int | None = None
 
 
-def find_header(table: Table) -> tuple[int, dict[str, int]] | None:
-    """The row of headers (its index) and the column of each known header; None where there is no such row."""
-    best: tuple[int, dict[str, int]] | None = None
-    for number, row in enumerate(table.rows[:_HEADER_ROWS]):
-        columns: dict[str, int] = {}
-        for index, cell in enumerate(row):
-            key = _BY_HEADER.get(fold_name(cell.text).split("(")[0].lower())
-            if key is not None:
-                columns.setdefault(key, index)
-        if "indicator" in columns and len(columns) >= 2 and (best is None or len(columns) > len(best[1])):
-            best = (number, columns)
-    return best
-
-
 def read_tidy(table: Table, vocabulary: Vocabulary, defaults: Defaults) -> tuple[list[Observation], list[Diagnostic]]:
-    """The observations of a tidy table, with diagnostics INP41x to INP42x for every cell that can not be used."""
+    """The observations of a tidy table, with a diagnostic (INP410 to INP429) for every cell that can not be used."""
     header = find_header(table)
     if header is None:
         return [], [_no_header(table)]
-    at, columns = header
-    found = list(_missing_columns(table, table.rows[at], columns, defaults))
+    wanted = [key for key, default in zip(("region", "year"), defaults, strict=True) if default is None]
+    found = check_header(table, header, wanted)
     if any(d.is_error for d in found):
         return [], found
+    sheet = _Sheet(table, header, vocabulary, defaults, {})
     observations = []
-    for row in table.rows[at + 1 :]:
-        reader = _Row(table, row, columns, vocabulary, defaults)
+    for row in table.rows[header.row + 1 :]:
+        reader = _Row(sheet, row)
         observation = reader.read()
         found.extend(reader.found)
         if observation is not None:
@@ -77,100 +54,55 @@ def read_tidy(table: Table, vocabulary: Vocabulary, defaults: Defaults) -> tuple
 
 
 def _no_header(table: Table) -> Diagnostic:
-    first = Cell("", "A1", 1)
-    place = table.span(table.rows[0][0] if table.rows else first)
     if not table.rows:
-        return error("INP410", "表是空的", place, hint="填写后再检查，或删去空的工作表")
-    return error("INP411", "找不到表头", place, hint="表头应有：地区、年份、指标、学段、数值、单位、佐证材料、备注")
+        return error("INP410", "表是空的", table.span(Cell("", "A1", 1)), hint="填写后再检查，或删去空的工作表")
+    hint = "表头应有：地区、年份、指标、学段、数值、单位、佐证材料、备注"
+    return error("INP411", "找不到表头", table.span(table.rows[0][0]), hint=hint)
 
 
-def _missing_columns(
-    table: Table, row: tuple[Cell, ...], columns: Mapping[str, int], defaults: Defaults
-) -> list[Diagnostic]:
-    wanted = [*REQUIRED]
-    if defaults.region is None:
-        wanted.append("region")
-    if defaults.year is None:
-        wanted.append("year")
-    place = table.span(row[0])
-    found = []
-    for key in wanted:
-        if key not in columns:
-            found.append(
-                error("INP412", f"缺少“{HEADERS[key][0]}”列", place, hint=f"加上“{HEADERS[key][0]}”列" + _option(key))
-            )
-    for index, cell in enumerate(row):
-        if cell.text and index not in columns.values():
-            found.append(
-                warning("INP413", f"“{cell.text[:20]}”列没有读取", table.span(cell), hint="表头改成约定的名称才会读取")
-            )
-    return found
+class _Sheet(NamedTuple):
+    """What the rows of a table share; `near` keeps the suggestion found for each unknown name, which is slow to find."""
 
-
-def _option(key: str) -> str:
-    return {"region": "，或用 --region 指明", "year": "，或用 --year 指明"}.get(key, "")
+    table: Table
+    header: Header
+    vocabulary: Vocabulary
+    defaults: Defaults
+    near: dict[str, str]
 
 
 class _Row:
     """Reads one row; keeps every problem it meets."""
 
-    def __init__(
-        self,
-        table: Table,
-        row: tuple[Cell, ...],
-        columns: Mapping[str, int],
-        vocabulary: Vocabulary,
-        defaults: Defaults,
-    ) -> None:
-        self.table = table
+    def __init__(self, sheet: _Sheet, row: tuple[Cell, ...]) -> None:
+        self.sheet = sheet
         self.row = row
-        self.columns = columns
-        self.vocabulary = vocabulary
-        self.defaults = defaults
         self.found: list[Diagnostic] = []
+        self.unreadable: set[str] = set()
 
     def cell(self, key: str) -> Cell:
-        index = self.columns.get(key)
-        if index is None or index >= len(self.row):
-            return Cell("", self.row[0].address, self.row[0].line)
+        index = self.sheet.header.columns.get(key)
+        first = self.row[0]
+        if index is None:
+            return Cell("", first.address, first.line)
+        if index >= len(self.row):
+            number = first.address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+            return Cell("", f"{column_letter(index)}{number}", self.row[-1].line)
         return self.row[index]
 
     def refuse(self, code: str, message: str, key: str, hint: str) -> None:
-        self.found.append(error(code, message, self.table.span(self.cell(key)), hint=hint))
+        self.found.append(error(code, message, self.sheet.table.span(self.cell(key)), hint=hint))
 
     def read(self) -> Observation | None:
+        """The observation of the row; None where no value is filled in, or something is wrong."""
         value = self.cell("value")
-        name = self.cell("indicator").text
-        if not name and not value.text:
+        if value.kind != "formula" and fold_name(value.text) in _BLANK:
             return None
-        if not name:
-            self.refuse("INP414", f"数值“{value.text[:20]}”没有写指标", "indicator", "写上指标名称，或删去这一行")
-            return None
-        indicator = self.vocabulary.indicator(name)
-        subjects = () if indicator else self.vocabulary.subject(name)
-        if indicator is None and not subjects:
-            near = self.vocabulary.suggestion(name)
-            hint = f"是否应为“{near}”？" if near else "用 dabiao rules list --indicators 查看可用的名称"
-            self.refuse("INP415", f"指标“{name[:40]}”没有登记", "indicator", hint)
-            return None
-        if value.kind == "formula":
-            self.refuse("INP416", "单元格是公式，但没有保存计算结果", "value", "在 Excel 里打开并保存，或粘贴为数值")
-            return None
-        if value.kind == "error":
-            self.refuse("INP417", f"单元格是错误值 {value.text}", "value", "改正公式，或填写数值")
-            return None
-        if value.text in _BLANK:
-            return None
-        region, period = self._region(), self._period()
-        stage = self._stage(indicator)
-        status = self._status()
-        if indicator is not None:
-            figure = self._figure(indicator, value)
-            report: tuple[bool | None, str | None] = (None, None)
-        else:
-            figure = None
-            report = self._report(value)
-        if self.found or region is None or period is None:
+        self._find_unreadable()
+        indicator, subjects = self._subject()
+        region, period, stage, status = self._region(), self._period(), self._stage(indicator), self._status()
+        figure = self._figure(indicator, value) if indicator else None
+        done, done_on = self._report(value) if subjects else (None, None)
+        if region is None or period is None or any(d.is_error for d in self.found):
             return None
         return Observation(
             region=region,
@@ -182,106 +114,120 @@ class _Row:
             value=figure[0] if figure else None,
             bound=figure[1] if figure else None,
             status=status,
-            done=report[0],
-            done_on=report[1],
-            evidence=self.cell("evidence").text,
-            note=self.cell("note").text,
-            text=value.text + ("%" if value.kind == "percent" else ""),
-            origin=Origin(self.table.file, self.table.sheet, value.address, value.line),
+            done=done,
+            done_on=done_on,
+            evidence=self.cell("evidence").shown,
+            note=self.cell("note").shown,
+            text=value.shown,
+            origin=Origin(self.sheet.table.file, self.sheet.table.sheet, value.address, value.line),
         )
+
+    def _find_unreadable(self) -> None:
+        """Formulas never computed and error values, in any column that bears on the figure."""
+        for key in self.sheet.header.columns:
+            cell = self.cell(key)
+            if key in _WORDS:
+                continue
+            if cell.kind == "formula":
+                self.refuse("INP416", "单元格是公式，但没有保存计算结果", key, "在 Excel 里打开并保存，或粘贴为数值")
+                self.unreadable.add(key)
+            elif cell.kind == "error" or cell.text.upper() in _EXCEL_ERRORS:
+                self.refuse("INP417", f"单元格是错误值 {cell.text}", key, f"改正公式，或填写{HEADERS[key][0]}")
+                self.unreadable.add(key)
+
+    def _subject(self) -> tuple[Indicator | None, tuple[str, ...]]:
+        """The indicator of the row, or the targets it reports on."""
+        name = self.cell("indicator").text
+        if "indicator" in self.unreadable:
+            return None, ()
+        if not name:
+            message = f"数值“{self.cell('value').text[:20]}”没有写指标"
+            self.refuse("INP414", message, "indicator", "写上指标名称，或删去这一行（合计行、合并的单元格都不读取）")
+            return None, ()
+        vocabulary = self.sheet.vocabulary
+        indicator = vocabulary.indicator(name)
+        subjects = () if indicator else vocabulary.subject(name)
+        if indicator is None and not subjects:
+            if name not in self.sheet.near:
+                self.sheet.near[name] = vocabulary.suggestion(name)
+            near = self.sheet.near[name]
+            hint = f"是否应为“{near}”？" if near else "用 dabiao rules list --indicators 查看可用的名称"
+            self.refuse("INP415", f"指标“{name[:40]}”没有登记", "indicator", hint)
+        return indicator, subjects
 
     def _region(self) -> str | None:
         text = self.cell("region").text
-        if not text and self.defaults.region is not None:
-            return self.defaults.region
-        code = self.vocabulary.regions.resolve(text) if text else None
+        if "region" in self.unreadable:
+            return None
+        if not text and self.sheet.defaults.region is not None:
+            return self.sheet.defaults.region
+        code = self.sheet.vocabulary.regions.resolve(text) if text else None
         if code is None:
-            what = f"地区“{text[:20]}”认不出" if text else "没有写地区"
-            self.refuse("INP418", what, "region", "写六位区划代码（如 120110）或地区全称（如 天津市东丽区）")
+            what = f"地区“{text[:20]}”认不出，或有重名" if text else "没有写地区"
+            self.refuse("INP418", what, "region", "写六位区划代码（如 120110）或地区全称（如 天津市东丽区），每行都写")
         return code
 
     def _period(self) -> Period | None:
-        cell = self.cell("year")
-        text = cell.text[:4] if cell.kind == "date" else cell.text
-        if not text and self.defaults.year is not None:
-            return Period(self.defaults.year, self.defaults.year)
+        text = self.cell("year").text
+        if "year" in self.unreadable:
+            return None
+        if not text and self.sheet.defaults.year is not None:
+            return Period(self.sheet.defaults.year, self.sheet.defaults.year)
         try:
-            return parse_period(text)
+            return parse_period(_year_of(text))
         except ValueError as failure:
-            self.refuse("INP419", str(failure) if text else "没有写年份", "year", "写成 2020，或 2016-2020（累计数）")
+            what = str(failure) if text else "没有写年份"
+            self.refuse("INP419", what, "year", "写成 2020，或 2016-2020（累计数）")
             return None
 
     def _stage(self, indicator: Indicator | None) -> str | None:
         text = fold_name(self.cell("stage").text)
         fixed = indicator.stage if indicator else None
-        if text in WHOLE:
+        if text in WHOLE or "stage" in self.unreadable:
             return fixed
         stage = STAGES.get(text)
         if stage is None:
-            self.refuse(
-                "INP420", f"学段“{text[:20]}”认不出", "stage", "可写：" + "、".join(dict.fromkeys(STAGES.values()))
-            )
-        elif fixed is not None and stage != fixed:
-            self.refuse(
-                "INP421",
-                f"“{indicator.name if indicator else ''}”是{fixed}指标，写的学段是“{text}”",
-                "stage",
-                "改正学段，或留空",
-            )
+            hint = "可写：" + "、".join(dict.fromkeys(STAGES.values()))
+            self.refuse("INP420", f"学段“{text[:20]}”认不出", "stage", hint)
+        elif indicator is not None and fixed not in (None, stage):
+            self.refuse("INP421", f"“{indicator.name}”是{fixed}指标，写的学段是“{text}”", "stage", "改正学段，或留空")
         return stage
 
     def _status(self) -> str:
         text = fold_name(self.cell("status").text)
+        if "status" in self.unreadable:
+            return ACTUAL
         if text.lower() not in _STATUS:
             self.refuse("INP422", f"状态“{text[:20]}”认不出", "status", "可写：实际、预计、计划；留空为实际")
         return _STATUS.get(text.lower(), ACTUAL)
 
-    def _figure(self, indicator: Indicator, value: Cell) -> tuple[object, Interval] | None:
-        unit = fold_name(self.cell("unit").text)
-        written = value.text
-        if value.kind == "percent":
-            if unit and indicator.unit.dimension != "比例":
-                self.refuse(
-                    "INP423", f"单元格是百分数，单位列写的是“{unit}”", "value", "把单元格格式改成数值，或改正单位"
-                )
-                return None
-            written, unit = f"{value.text}%", ""
-        try:
-            quantity, bound = parse_figure(written, unit or indicator.unit.name)
-        except NumberError as failure:
-            self.refuse("INP424", str(failure), "value", "写成普通的数，例如 98.5、９８．５、1.63万；没有数据就留空")
+    def _figure(self, indicator: Indicator, value: Cell) -> tuple[Fraction, Interval] | None:
+        if self.unreadable & {"value", "unit"}:
             return None
-        except UnitError as failure:
-            self.refuse("INP425", str(failure), "unit", f"“{indicator.name}”的单位是“{indicator.unit.name}”")
+        if value.kind == "percent" and not takes_shares(indicator):
+            message = f"单元格是百分数，“{indicator.name}”的单位是“{indicator.unit.name}”"
+            self.refuse("INP423", message, "value", "把单元格格式改成数值")
             return None
-        typed = quantity.unit
-        if unit and typed.name != unit and not self._same_unit(written, unit, typed.name):
-            self.refuse(
-                "INP426", f"数值里的单位“{typed.name}”与单位列“{unit}”不一致", "unit", "两处只留一处，或改成一致"
-            )
+        if value.kind == "date":
+            self.refuse("INP424", f"单元格是日期 {value.text}", "value", "把单元格格式改成数值，再填写数值")
             return None
-        if typed.dimension in indicator.also:
-            factor = typed.scale
-        elif typed.dimension == indicator.unit.dimension:
-            factor = typed.factor_to(indicator.unit)
-        else:
-            message = f"单位“{typed.name}”不能用于“{indicator.name}”（单位是“{indicator.unit.name}”）"
-            self.refuse("INP425", message, "unit", f"换算成“{indicator.unit.name}”后填写")
+        column = fold_name(self.cell("unit").text)
+        units = Units(column, unit_note(self.cell("indicator").text), self.sheet.header.unit)
+        figure = read_figure(value.shown, units, indicator)
+        if isinstance(figure, Problem):
+            self.refuse(figure.code, figure.message, figure.column, figure.hint)
             return None
-        return quantity.value * factor, bound.times(factor)
-
-    def _same_unit(self, written: str, unit: str, typed: str) -> bool:
-        """Whether the unit in the value is the same unit as the unit column's under another name (% and ％)."""
-        from dabiao.quantity import parse_unit
-
-        try:
-            column, inside = parse_unit(unit), parse_unit(typed)
-        except UnitError:
-            return False
-        return (column.dimension, column.scale) == (inside.dimension, inside.scale)
+        if value.kind == "scaled":
+            place = self.sheet.table.span(value)
+            message = f"单元格的格式把数缩小了显示，这里按储存的 {value.text} 读取"
+            self.found.append(warning("INP429", message, place, hint="核对单位；把单元格格式改成“常规”就看到储存的数"))
+        return figure
 
     def _report(self, value: Cell) -> tuple[bool | None, str | None]:
-        text = fold_name(value.text)
+        """Whether it is done, and on which day: the value's own where the value is a date."""
+        text = fold_name(value.shown)
+        if self.unreadable & {"value", "done_on"}:
+            return None, None
         day = self.cell("done_on").text
         try:
             done_on = parse_date(day) if day else None
@@ -293,12 +239,22 @@ class _Row:
         if text.lower() in _NOT_DONE:
             return False, None
         try:
-            return True, parse_date(value.text)
+            told = parse_date(value.shown)
         except ValueError:
-            self.refuse(
-                "INP428",
-                f"“{value.text[:20]}”看不出是否完成",
-                "value",
-                "写 已完成 或 未完成，也可以写完成日期 2021-12-31",
-            )
+            hint = "写 已完成 或 未完成，也可以写完成日期 2021-12-31"
+            self.refuse("INP428", f"“{value.text[:20]}”看不出是否完成", "value", hint)
             return None, None
+        if done_on not in (None, told):
+            self.refuse("INP427", f"完成日期 {done_on} 与数值列的 {told} 不一致", "done_on", "两处只留一处，或改成一致")
+        return True, told
+
+
+def _year_of(text: str) -> str:
+    """The year of a day (Excel keeps 2020-12-31 for a year formatted as a date); any other text as it is."""
+    try:
+        return parse_date(text)[:4]
+    except ValueError:
+        return text
+
+
+__all__ = ["HEADERS", "Defaults", "find_header", "read_tidy"]

@@ -38,7 +38,8 @@ class Vocabulary(NamedTuple):
         if text in self.indicators:
             return self.indicators[text]
         folded = fold_name(text)
-        for key in (folded, _UNIT_NOTE.sub("", folded)):
+        # only a unit is taken off: 在校生数（小学） is not 在校生数
+        for key in (folded, _UNIT_NOTE.sub("", folded) if unit_note(text) else folded):
             if key in self.names:
                 return self.indicators[self.names[key]]
         return None

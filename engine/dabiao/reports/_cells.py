@@ -10,8 +10,21 @@ from dabiao.reports._safe import clean
 # A line does not begin with the one kind, nor end with the other.
 _CLOSING = frozenset("，。、；：！？％）》」』】〕”’…,;:!?%)]}")
 _OPENING = frozenset("（《「『【〔“‘([{")
-# What is not torn apart: a comparison sign with its number and the unit after it, a word of Latin letters or digits.
-_UNIT = r"[≥≤＞＜＝] -?\d[\d.,]*(?: [^\s（，；]{1,2})?|\d[\d.,]* [^\s（，；—]{1,2}|[!-'*-~]+|\s+|."
+# What is not torn apart: a short remark in brackets; a comparison sign with its number and the unit after it; a number and its
+# unit; the place of a clause; a sign of the legend and its word; a word of Latin letters or digits.
+_UNIT = "|".join(
+    (
+        r"[（〔][^（）〔〕]{1,9}[）〕]",
+        r"[≥≤＞＜＝] -?\d[\d.,]*(?: [%‰\u4e00-\u9fff]{1,2})?",
+        r"\d[\d.,]* [%‰\u4e00-\u9fff]{1,2}",
+        r"第\d+[段条款项章节]",
+        r"[一二三四五六七八九十]+（[一二三四五六七八九十]+）\d*",
+        r"[×▼□▲○√◇?-] [\u4e00-\u9fff]{2,4}",
+        r"[!-'*-~]+",
+        r"\s+",
+        r".",
+    )
+)
 _BREAK_AFTER = "/\\_-"
 
 

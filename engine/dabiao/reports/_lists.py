@@ -15,6 +15,8 @@ _Row = tuple[Verdict, list[Cell]]
 
 def lists(screen: Screen, assessment: Assessment, verdicts: Sequence[Verdict]) -> list[str]:
     """Indicator or task, requirement, place of the clause, who answers for it; side by side where the screen has room."""
+    if not verdicts:
+        return []
     columns = [Column("指标或事项", 30), Column("要求", 24), Column("条款", 16)]
     if any(verdict.lead for verdict in verdicts):
         columns.append(Column("责任单位", 12))
@@ -54,9 +56,15 @@ def _cells(screen: Screen, verdict: Verdict) -> list[Cell]:
     return [
         Cell((_name(verdict),)),
         Cell((words.requirement(verdict),)),
-        Cell((verdict.clause.at + quote,)),
+        Cell((_place(verdict) + quote,)),
         Cell((_lead(verdict),)),
     ]
+
+
+def _place(verdict: Verdict) -> str:
+    """The place within the section that stands above it."""
+    at = verdict.clause.at
+    return at.removeprefix(section(at)).strip() if " " in at else at
 
 
 def _name(verdict: Verdict) -> str:
@@ -69,5 +77,5 @@ def _lead(verdict: Verdict) -> str:
 
 
 def _line(screen: Screen, verdict: Verdict) -> list[str]:
-    parts = (_name(verdict), words.requirement(verdict), verdict.clause.at, _lead(verdict))
+    parts = (_name(verdict), words.requirement(verdict), _place(verdict), _lead(verdict))
     return hanging(_INDENT + "· ", " — ".join(part for part in parts if part), screen.width)

@@ -13,7 +13,7 @@ from dabiao.reports._table import GAP, Cell, Column, Table, fit
 STYLE_OF = {"not_met": "bad", "behind": "warn", "unverified": "ask", "no_data": "ask", "on_track": "good", "met": "good"}
 _COLUMNS = (
     Column("判定", 10, 10),
-    Column("指标", 18),
+    Column("指标", 22),
     Column("本年数值", 12),
     Column("要求", 18),
     Column("距要求", 12),
@@ -25,6 +25,8 @@ _CARD_BAR, _MEDIUM_BAR, _WIDE_BAR = 24, 10, 14
 
 def rows(screen: Screen, assessment: Assessment, verdicts: Sequence[Verdict]) -> list[str]:
     """The verdicts, each with everything that is known of it, in the order given, under a title a verdict."""
+    if not verdicts:
+        return []
     wide = screen.width >= WIDE
     columns = [*_COLUMNS, *((_CLAUSE,) if wide else ()), *((_LEAD,) if wide and any(v.lead for v in verdicts) else ())]
     cells = [_cells(screen, assessment, verdict)[: len(columns)] for verdict in verdicts]
@@ -46,7 +48,7 @@ def _cells(screen: Screen, assessment: Assessment, verdict: Verdict) -> list[Cel
     missing = style if verdict.verdict in ("not_met", "behind") else ""
     drawn = bar(verdict, _WIDE_BAR if screen.width >= WIDE else _MEDIUM_BAR, screen.ink)
     return [
-        Cell(_some(words.verdict_word(verdict.verdict), "、".join(words.marks(verdict))), style),
+        Cell((words.verdict_word(verdict.verdict), *words.marks(verdict)), style),
         Cell((words.name(verdict),)),
         Cell(words.value(verdict)),
         Cell(_some(words.requirement(verdict), words.expected(verdict))),

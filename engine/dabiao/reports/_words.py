@@ -18,9 +18,9 @@ SIGNS = {
     "not_applicable": "-",
 }
 FLAG_MEANINGS = {
-    "borderline": "显示的数四舍五入后会得出相反判定，以精确值为准",
+    "borderline": "按显示的位数修约会得出相反判定，以准确值为准",
     "suspect": "数据有疑点，请核对",
-    "disputed": "换一种统计口径判定不同",
+    "disputed": "换一种统计口径，判定就不同",
     "estimated": "用的是预计数或计划数",
     "customary": "文件未写年度进度，按基数到目标值逐年均匀推算",
 }
@@ -28,6 +28,8 @@ EARLY, STRICTER = "提前", "另有更严"
 FORCES = {"strive": "力争", "encourage": "鼓励"}
 _POINTS = {"%": "百分点", "‰": "千分点"}
 _UPPER = ("<=", "<")
+# The conditions of each-rules come as expressions; a reader gets words.
+_EXPRESSION = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), (" and ", " 且 "), (" or ", " 或 "), ("not ", "不满足 "))
 
 
 def verdict_word(verdict: str) -> str:
@@ -54,7 +56,10 @@ def name(verdict: Verdict) -> str:
 
 def requirement(verdict: Verdict) -> str:
     """What is asked and by when, without repeating the name of a task; with its nature and force where not the usual ones."""
-    text = verdict.requirement.replace(">=", "≥").replace("<=", "≤")
+    text = verdict.requirement
+    if verdict.form == "each":
+        for sign, word in _EXPRESSION:
+            text = text.replace(sign, word)
     if text.startswith(verdict.indicator_name):
         text = text[len(verdict.indicator_name) :]
         if text.startswith("（") and text.endswith("）"):

@@ -95,7 +95,7 @@ def _legend(screen: Screen) -> list[str]:
     flags = "；".join(f"{FLAGS[flag]}：{meaning}" for flag, meaning in words.FLAG_MEANINGS.items())
     more = f"{words.EARLY}：期限未到已经达到；{words.STRICTER}：同一指标另有更严的要求在用"
     ink = screen.ink
-    drawn = f"进度条从基数（没有基数时从 0）画到要求的数，{ink.done} 为已走到，{ink.mark} 为本年应走到的位置"
+    drawn = f"进度条从基数（没有基数时从 0）画到要求的数，{ink.done} 为已走到，{ink.mark} 为本年应走到的位置，后退：还不如基数"
     lines = []
     for label, text in (("判定：", signs), ("标记：", f"{flags}；{more}"), ("进度：", drawn)):
         lines += hanging(label, text, screen.width)

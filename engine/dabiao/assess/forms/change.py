@@ -15,7 +15,9 @@ def change(context: Context, bound: Bound, form: Change) -> Sides:
     indicator = context.figures.indicator(target.indicator or "")
     factor = unit_factor(indicator, form.limit.unit)
     if elapsed <= 0:
-        return Sides((), ANYTHING, limit_shown=(form.limit.low,), note=f"{base_year} 年是基准年，从下一年起判定")
+        settling, _ = context.figures.of(context.region, indicator.id, target.stage, context.year, target.formula)
+        note = f"{base_year} 年是基准年，从下一年起判定"
+        return Sides((), ANYTHING, limit_shown=(form.limit.low,), note=note, too_soon=bool(settling))
     required = form.limit.interval().times(Fraction(elapsed))
     readings: list[Reading] = []
     for now, then, primary in pairs(context, target, base_year):

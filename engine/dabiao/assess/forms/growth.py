@@ -3,10 +3,12 @@
 from fractions import Fraction
 
 from dabiao.assess.forms._common import ANYTHING, HUNDRED, Context, Sides, ends, joint, reading_of, tolerated
-from dabiao.assess.forms._pairs import pairs
+from dabiao.assess.forms._pairs import pairs, ratio
 from dabiao.assess.model import Bound
 from dabiao.quantity import Interval
 from dabiao.rules.model import Growth
+
+_ONE = Interval.point(Fraction(1))
 
 
 def growth(context: Context, bound: Bound, form: Growth) -> Sides:
@@ -18,22 +20,25 @@ def growth(context: Context, bound: Bound, form: Growth) -> Sides:
     note = "原文没有写明允许的偏差，只列出数值" if blocked else ""
     shown_limit = ends(form.limit)
     if elapsed <= 0:
-        return Sides(
-            (), ANYTHING, blocked=blocked, limit_shown=shown_limit, note=f"{base_year} 年是基准年，从下一年起判定"
+        settling, _ = context.figures.of(
+            context.region, target.indicator or "", target.stage, context.year, target.formula
         )
-    rates = tolerated(form.limit, form.tolerance).times(form.limit.unit.scale)
-    required = rates
+        note = f"{base_year} 年是基准年，从下一年起判定"
+        return Sides((), ANYTHING, blocked=blocked, limit_shown=shown_limit, note=note, too_soon=bool(settling))
+    scale = form.limit.unit.scale
+    rates = tolerated(form.limit, form.tolerance).times(scale)
+    required = _compounded(rates, elapsed) if form.average else rates
     readings = []
     for now, then, primary in pairs(context, target, base_year):
-        if now.bound.exact is None or then.bound.exact is None or then.value <= 0:
+        quotient = ratio(now, then)
+        if quotient is None:
+            note = f"{base_year} 年的数不是正数，不能计算增长率"
             continue
-        ratio = now.value / then.value
+        nominal = now.value / then.value
         if form.average:
-            left = Interval.point(ratio)
-            required = _compounded(rates, elapsed)
-            shown = mean_growth(ratio, elapsed)
+            left, shown = quotient, mean_growth(nominal, elapsed) / HUNDRED / scale
         else:
-            left, shown = Interval.point(ratio - 1), (ratio - 1) * HUNDRED
+            left, shown = quotient.minus(_ONE), (nominal - 1) / scale
         readings.append(reading_of(joint((now, then)), left, shown, primary))
     path = required if form.average else None
     return Sides(tuple(readings), required, path, not form.average, blocked, shown_limit, note)
@@ -46,19 +51,19 @@ def _compounded(rates: Interval, years: int) -> Interval:
     return Interval(low, high, rates.low_open, rates.high_open)
 
 
-def mean_growth(ratio: Fraction, years: int) -> Fraction:
+def mean_growth(quotient: Fraction, years: int) -> Fraction:
     """The mean yearly growth in %, for display only: the largest figure of six decimals not above the true one.
 
     >>> mean_growth(Fraction("1.21"), 2)
     Fraction(10, 1)
     """
-    if ratio <= 0:
+    if quotient <= 0:
         return -HUNDRED
     scale = 10**8
-    low, high = 0, scale * (2 + int(ratio))
+    low, high = 0, scale * (2 + int(quotient))
     while low < high:
         middle = (low + high + 1) // 2
-        if Fraction(middle, scale) ** years <= ratio:
+        if Fraction(middle, scale) ** years <= quotient:
             low = middle
         else:
             high = middle - 1

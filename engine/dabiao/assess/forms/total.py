@@ -17,7 +17,7 @@ def total(context: Context, bound: Bound, form: Total) -> Sides:
     required = limit.interval()
     early = required.high is None
     if context.year < start:
-        return Sides((), required, limit_shown=ends(limit), note=f"累计数从 {start} 年算起")
+        return Sides((), required, limit_shown=ends(limit), note=f"累计数从 {start} 年算起", too_soon=True)
     last = min(context.year, int(target.by[:4])) if target.by else context.year
     whole = context.figures.reported(context.region, indicator.id, target.stage, start, last)
     readings: list[Reading] = []

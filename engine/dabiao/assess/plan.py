@@ -1,11 +1,11 @@
 """Which targets bind a region in a year, and which of them are owed by its end."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import NamedTuple
 
 from dabiao.assess.model import Bound
 from dabiao.region import ancestors
-from dabiao.rules.model import Attest, Milestone, Pack, Rulebook, Target
+from dabiao.rules.model import Pack, Rulebook, Target
 
 
 class Binding(NamedTuple):
@@ -25,12 +25,11 @@ def bind(rulebook: Rulebook, region: str, year: int, only: Collection[str] | Non
     chain = ancestors(region)
     mine = [pack for pack in rulebook.packs if pack.source.region in chain and (only is None or pack.id in only)]
     mine.sort(key=lambda pack: -chain.index(pack.source.region))
-    governing = [pack for pack in mine if pack.source.in_force(year)]
     bounds: list[Bound] = []
-    for pack in governing:
-        bounds.extend(
-            Bound(target, pack, is_due(target, pack, year)) for target in pack.targets if _binds(target, year)
-        )
+    for pack in mine:
+        bounds.extend(Bound(target, pack, is_due(target, pack, year)) for target in pack.targets if _binds(target, pack, year))
+    yielding = {bound.pack.id for bound in bounds}
+    governing = [pack for pack in mine if pack.source.in_force(year) or pack.id in yielding]
     return Binding(tuple(bounds), tuple(governing), tuple(pack for pack in mine if pack not in governing))
 
 
@@ -41,16 +40,13 @@ def is_due(target: Target, pack: Pack, year: int) -> bool:
     return target.every or target.by is None or target.by <= f"{year}-12-31"
 
 
-def _binds(target: Target, year: int) -> bool:
-    last_day = f"{year}-12-31"
+def _binds(target: Target, pack: Pack, year: int) -> bool:
+    """Whether the target binds in the year: within its own window where it states one, else within its document's period."""
     if target.every and target.by is not None and year > int(target.by[:4]):
         return False
     if target.effective is None:
-        return True
+        return pack.source.in_force(year)
     start, until = target.effective
+    last_day = f"{year}-12-31"
     return start <= last_day and (until is None or last_day <= until)
 
-
-def reports_of(bounds: Sequence[Bound]) -> tuple[str, ...]:
-    """The refs of targets that are reported rather than measured."""
-    return tuple(bound.target.ref for bound in bounds if isinstance(bound.target.form, (Milestone, Attest)))

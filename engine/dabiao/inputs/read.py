@@ -1,6 +1,7 @@
 """Files → Dataset. Every file is read; every problem of every file is collected."""
 
 import hashlib
+import os.path
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,8 +20,10 @@ def read_files(paths: Sequence[Path], vocabulary: Vocabulary, defaults: Defaults
     files: list[InputFile] = []
     observations: list[Observation] = []
     found: list[Diagnostic] = []
-    once = {path.resolve(): path for path in reversed(paths)}
-    for path in reversed(once.values()):
+    once: dict[str, Path] = {}
+    for path in paths:
+        once.setdefault(os.path.realpath(path), path)
+    for path in once.values():
         content, problem = _content(path)
         if content is None:
             found.extend(problem)
@@ -52,8 +55,14 @@ def _content(path: Path) -> tuple[bytes | None, list[Diagnostic]]:
 
 
 def _reason(failure: OSError) -> str:
-    reasons = ((FileNotFoundError, "文件不存在"), (IsADirectoryError, "这是文件夹"), (PermissionError, "没有权限，或正被占用"))
-    return next((words for kind, words in reasons if isinstance(failure, kind)), failure.strerror or type(failure).__name__)
+    reasons = (
+        (FileNotFoundError, "文件不存在"),
+        (IsADirectoryError, "这是文件夹"),
+        (PermissionError, "没有权限，或正被占用"),
+    )
+    return next(
+        (words for kind, words in reasons if isinstance(failure, kind)), failure.strerror or type(failure).__name__
+    )
 
 
 def _tables(path: Path, content: bytes) -> tuple[list[Table], list[Diagnostic]]:

@@ -1,6 +1,5 @@
 """The names a county may write: indicators, their aliases, milestones and attestations. No thresholds."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -50,6 +49,8 @@ class Vocabulary(NamedTuple):
 
     def suggestion(self, text: str) -> str:
         """The nearest known name, or an empty text."""
+        import difflib
+
         known = [indicator.name for indicator in self.indicators.values()]
         return next(iter(difflib.get_close_matches(text, known, 1, 0.5)), "")
 

@@ -1,117 +1,89 @@
-"""Workbooks: every sheet as a table, each cell as it is shown (98.5 % is 98.5 %, not 0.985)."""
+"""Workbooks: every visible sheet as a table, each cell as it is shown (98.5 % is 98.5 %, not 0.985)."""
 
-import datetime
 import io
-import re
+import warnings
 import zipfile
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from dabiao.diagnostics import Diagnostic, Span, error, warning
-from dabiao.inputs.csv_file import column_letter
-from dabiao.inputs.model import Cell, Table
-from dabiao.quantity import exact_decimal
+from dabiao.inputs.model import Table
 
 MAX_UNPACKED = 1_000_000_000
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+# no sheet shrinks to a hundredth: what unpacks to this much more than it takes is made to fill the memory
+_BOMB_SIZE, _BOMB_RATIO = 20_000_000, 150
+_OLE = b"\xd0\xcf\x11\xe0"
 
 
 def read_xlsx(content: bytes, name: str) -> tuple[list[Table], list[Diagnostic]]:
-    """The tables of a workbook's visible sheets, with diagnostics INP404 to INP406."""
+    """The tables of a workbook's visible sheets, with diagnostics INP404 to INP406 and INP413."""
+    refused = _refused(content)
+    if refused:
+        message, hint = refused
+        return [], [error("INP404", message, Span(name), hint=hint)]
+    # openpyxl warns, in English, of features it leaves out
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _read(content, name)
+
+
+def _refused(content: bytes) -> tuple[str, str] | None:
+    """Why the bytes are not unpacked at all, and what to do; None where they may be."""
+    if content.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            return "工作簿加了密码", "在 Excel 里取消密码后另存"
+        return "是旧版 .xls 工作簿，或已损坏", "用 Excel 另存为 .xlsx"
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                return [], [error("INP404", "工作簿解压后过大", Span(name), hint="只保留需要的工作表")]
-    except zipfile.BadZipFile:
-        hint = "用 Excel 另存为 .xlsx" + ("（旧版 .xls 不能直接读取）" if content[:4] == b"\xd0\xcf\x11\xe0" else "")
-        return [], [error("INP404", "不是有效的 XLSX 工作簿（可能加了密码或已损坏）", Span(name), hint=hint)]
+            entries = archive.infolist()
+    # damaged zip structures raise more than BadZipFile
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError):
+        return "不是有效的 XLSX 工作簿（可能已损坏）", "用 Excel 打开后另存为 .xlsx"
+    bomb = any(e.file_size > max(_BOMB_SIZE, _BOMB_RATIO * e.compress_size) for e in entries)
+    if bomb or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        return "工作簿解压后过大", "只保留需要的工作表，数据量大时按地区拆开"
+    return None
+
+
+def _read(content: bytes, name: str) -> tuple[list[Table], list[Diagnostic]]:
     import openpyxl
 
+    # for a damaged part openpyxl raises whatever its parsers meet: KeyError, TypeError, zlib.error, ParseError …
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as failure:
-        return [], [
-            error("INP404", f"工作簿打不开：{type(failure).__name__}", Span(name), hint="用 Excel 打开后另存一份")
-        ]
+    except Exception as failure:
+        return [], [_unreadable(Span(name), failure)]
     tables: list[Table] = []
     found: list[Diagnostic] = []
     for sheet in book.worksheets:
+        place = Span(name, sheet=sheet.title)
         if sheet.sheet_state != "visible":
-            found.append(
-                warning("INP406", "隐藏的工作表没有读取", Span(name, sheet=sheet.title), hint="需要读取时取消隐藏")
-            )
+            found.append(warning("INP406", "隐藏的工作表没有读取", place, hint="需要读取时取消隐藏"))
             continue
-        rows = _rows(sheet)
-        tables.append(Table(name, sheet.title, tuple(rows)))
+        try:
+            table, problems = _table(sheet, name)
+        except Exception as failure:
+            found.append(_unreadable(place, failure))
+            continue
+        tables.append(table)
+        found.extend(problems)
     book.close()
-    return _mark_formulas(content, tables), found
+    if not tables and not found:
+        found.append(error("INP404", "工作簿里没有能读的工作表", Span(name), hint="用 Excel 另存为普通的 .xlsx"))
+    return tables, found
 
 
-def _rows(sheet: Any) -> list[tuple[Cell, ...]]:
-    rows = []
-    sheet.reset_dimensions()
-    for number, record in enumerate(sheet.iter_rows(), 1):
-        cells = []
-        for index, cell in enumerate(record):
-            text, kind = _shown(cell.value, getattr(cell, "number_format", "General"), getattr(cell, "data_type", "n"))
-            cells.append(Cell(text, f"{column_letter(index)}{number}", number, kind))
-        if any(cell.text for cell in cells):
-            rows.append(tuple(cells))
-    return rows
+def _table(sheet: Any, name: str) -> tuple[Table, list[Diagnostic]]:
+    from dabiao.inputs._sheet import MAX_COLUMNS, sheet_rows
+
+    read = sheet_rows(sheet)
+    found = []
+    if read.beyond:
+        place = Span(name, sheet=sheet.title, cell=read.beyond)
+        message = f"第 {MAX_COLUMNS} 列以右没有读取"
+        found.append(warning("INP413", message, place, hint="删去远处多余的内容"))
+    return Table(name, sheet.title, read.rows), found
 
 
-def _shown(value: Any, number_format: str, data_type: str) -> tuple[str, str]:
-    if value is None:
-        return "", "text"
-    if data_type == "e":
-        return str(value), "error"
-    if isinstance(value, bool):
-        return ("是" if value else "否"), "text"
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat(), "date"
-    if isinstance(value, datetime.date):
-        return value.isoformat(), "date"
-    if isinstance(value, (int, float)):
-        return _number(value, number_format)
-    return str(value).strip(), "text"
-
-
-def _number(value: int | float, number_format: str) -> tuple[str, str]:
-    """A binary float enters through its shortest decimal form; a cell formatted in % is a hundred times what is stored."""
-    if value != value or value in (float("inf"), float("-inf")):
-        return str(value), "error"
-    exact = Fraction(Decimal(repr(value)))
-    percent = "%" in _LITERAL.sub("", number_format or "")
-    if percent:
-        exact *= 100
-    return exact_decimal(exact) or repr(value), "percent" if percent else "number"
-
-
-def _mark_formulas(content: bytes, tables: list[Table]) -> list[Table]:
-    """Cells that hold a formula whose result was never saved: empty to a reader, so they are named, not skipped."""
-    if b"<f" not in _sheet_xml(content):
-        return tables
-    import openpyxl
-
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-    marked = []
-    for table in tables:
-        formulas: dict[str, int] = {}
-        for number, record in enumerate(book[table.sheet].iter_rows(), 1):
-            for index, cell in enumerate(record):
-                if getattr(cell, "data_type", "n") == "f":
-                    formulas[f"{column_letter(index)}{number}"] = number
-        rows = tuple(
-            tuple(cell._replace(kind="formula") if not cell.text and cell.address in formulas else cell for cell in row)
-            for row in table.rows
-        )
-        marked.append(table._replace(rows=rows))
-    book.close()
-    return marked
-
-
-def _sheet_xml(content: bytes) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        return b"".join(archive.read(name) for name in names)
+def _unreadable(place: Span, failure: Exception) -> Diagnostic:
+    message = f"工作簿打不开，可能已损坏（{type(failure).__name__}）"
+    return error("INP404", message, place, hint="用 Excel 打开后另存一份")

@@ -5,7 +5,6 @@ import io
 import os
 import pickle
 import sys
-import tempfile
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -92,6 +91,8 @@ def load(key: str) -> Rulebook | None:
 
 def store(key: str, rulebook: Rulebook) -> None:
     """Keeps the rulebook; a cache folder that can not be written is no error, only slower."""
+    import tempfile
+
     buffer = io.BytesIO()
     _Pickler(buffer, protocol=5).dump(rulebook)
     body = buffer.getvalue()

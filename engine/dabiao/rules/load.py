@@ -34,9 +34,7 @@ def find_files(folders: Sequence[Path], packs: Sequence[Path] = ()) -> list[Rule
             problems.append(error("RUL220", "规则文件夹不存在", Span(str(folder)), hint="检查 --rules 后面的路径"))
             continue
         known = {file.path.resolve() for file in found}
-        paths = sorted(
-            p for pattern in ("*.yaml", "*.yml") for p in folder.rglob(pattern) if p.resolve() not in known
-        )
+        paths = sorted(p for pattern in ("*.yaml", "*.yml") for p in folder.rglob(pattern) if p.resolve() not in known)
         found.extend(_rule_file(path, path.relative_to(folder), folder) for path in paths)
     for path in packs:
         if not path.is_file():

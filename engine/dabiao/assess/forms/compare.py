@@ -3,8 +3,9 @@
 import itertools
 from fractions import Fraction
 
+from dabiao.assess.figures import Figure
 from dabiao.assess.forms._common import HUNDRED, Context, Sides, joint, reading_of, unit_factor
-from dabiao.assess.forms._pairs import pairs
+from dabiao.assess.forms._pairs import pairs, ratio
 from dabiao.assess.model import Bound, Reading
 from dabiao.quantity import Interval
 from dabiao.rules.model import Compare, Indicator, Target
@@ -12,18 +13,14 @@ from dabiao.rules.model import Compare, Indicator, Target
 
 def compare(context: Context, bound: Bound, form: Compare) -> Sides:
     target = bound.target
-    other = form.than or target.indicator or ""
-    place = form.of or context.region
     required = Interval.of(form.op, Fraction(0))
     if form.growth:
-        return _compare_growth(context, target, form, other, place, required)
-    indicator, opponent = context.figures.indicator(target.indicator or ""), context.figures.indicator(other)
+        return _compare_growth(context, target, form, required)
+    indicator = context.figures.indicator(target.indicator or "")
+    opponent = context.figures.indicator(form.than or indicator.id)
     factor = unit_factor(opponent, indicator.unit)
-    stage = target.stage if form.of or opponent.stage is None else opponent.stage
     settling, others = context.figures.of(context.region, indicator.id, target.stage, context.year, target.formula)
-    against, _ = context.figures.of(place, other, stage, context.year)
-    if not against and form.than:
-        against, _ = context.figures.of(place, other, None, context.year)
+    (against,) = _against(context, target, form, context.year)
     readings: list[Reading] = []
     shown: tuple[Fraction, ...] = ()
     for primary, group in ((True, settling), (False, others)):
@@ -37,26 +34,39 @@ def compare(context: Context, bound: Bound, form: Compare) -> Sides:
     return Sides(tuple(readings), required, limit_shown=shown, note=note)
 
 
+def _against(context: Context, target: Target, form: Compare, *years: int) -> tuple[tuple[Figure, ...], ...]:
+    """The figures of the other side in each of the years; all empty where a year has none.
+
+    Another region's figures are of the same stage under the same formula; another indicator's are of the target's stage where
+    it has them, else of all stages together.
+    """
+    if form.of is not None:
+        stages, variant = (target.stage,), target.formula
+    else:
+        stages, variant = tuple(dict.fromkeys((target.stage, None))), "default"
+    place, indicator = form.of or context.region, form.than or target.indicator or ""
+    for stage in stages:
+        found = tuple(context.figures.of(place, indicator, stage, year, variant)[0] for year in years)
+        if all(found):
+            return found
+    return tuple(() for _ in years)
+
+
 def _opponent(indicator: Indicator, form: Compare) -> str:
     return indicator.name if form.of is None else f"{form.of} 的{indicator.name}"
 
 
-def _compare_growth(
-    context: Context, target: Target, form: Compare, other: str, place: str, required: Interval
-) -> Sides:
+def _compare_growth(context: Context, target: Target, form: Compare, required: Interval) -> Sides:
     readings: list[Reading] = []
     shown: tuple[Fraction, ...] = ()
     mine = pairs(context, target, context.year - 1)
-    theirs = [
-        p
-        for p in pairs(context, target._replace(formula="default", stage=None), context.year - 1, other, place)
-        if p[2]
-    ]
-    for (now, then, primary), (their_now, their_then, _) in itertools.product(mine, theirs):
-        figures = (now, then, their_now, their_then)
-        if any(f.bound.exact is None for f in figures) or then.value <= 0 or their_then.value <= 0:
+    now, then = _against(context, target, form, context.year, context.year - 1)
+    for (my_now, my_then, primary), (their_now, their_then) in itertools.product(mine, itertools.product(now, then)):
+        left, right = ratio(my_now, my_then), ratio(their_now, their_then)
+        if left is None or right is None:
             continue
-        left, right = (now.value / then.value - 1) * HUNDRED, (their_now.value / their_then.value - 1) * HUNDRED
-        shown = shown or (right,)
-        readings.append(reading_of(joint(figures), Interval.point(left - right), left, primary, right))
+        growth, held = ((a.value / b.value - 1) * HUNDRED for a, b in ((my_now, my_then), (their_now, their_then)))
+        shown = shown or (held,)
+        ahead = left.minus(right).times(HUNDRED)
+        readings.append(reading_of(joint((my_now, my_then, their_now, their_then)), ahead, growth, primary, held))
     return Sides(tuple(readings), required, limit_shown=shown, note="比较两者当年的增长率")

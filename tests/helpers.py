@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dabiao.assess.assessment import Assessment, Verdict
 from dabiao.assess.run import AUTO, assess
+from dabiao.diagnostics import Diagnostic
 from dabiao.inputs.model import Dataset
 from dabiao.inputs.read import read_files
 from dabiao.inputs.vocabulary import vocabulary_of
@@ -36,6 +37,7 @@ indicators:
   - {id: variation, name: 差异系数, unit: 比, direction: lower, bounds: [0, null], decimals: 3}
   - {id: oversized, name: 大班额数, unit: 个, also: [班], direction: lower, bounds: [0, null], decimals: 0}
   - {id: seats, name: 新增学位, unit: 个, direction: higher, bounds: [0, null], decimals: 0}
+  - {id: net-seats, name: 净增学位, unit: 个, direction: higher, decimals: 0}
   - {id: schools, name: 学校数, unit: 所, direction: none, bounds: [0, null], decimals: 0}
   - {id: pupils, name: 在校生数, unit: 人, direction: none, bounds: [0, null], decimals: 0}
   - {id: funds, name: 财政拨款, unit: 万元, direction: higher, bounds: [0, null], decimals: 2}
@@ -79,14 +81,24 @@ def pack(
 
 def rulebook(folder: Path, *packs: str, indicators: str = INDICATORS) -> Rulebook:
     """The linked rulebook of packs given as YAML text; fails on any finding."""
+    built, found = build_rulebook(find_files([rule_folder(folder, *packs, indicators=indicators)]))
+    assert not found, [str(diagnostic) for diagnostic in found]
+    return built
+
+
+def rule_folder(folder: Path, *packs: str, indicators: str = INDICATORS, regions: str = REGIONS) -> Path:
+    """The folder with regions.yaml, indicators/all.yaml and pack0.yaml, pack1.yaml … written to it."""
     (folder / "indicators").mkdir(parents=True, exist_ok=True)
-    (folder / "regions.yaml").write_text(REGIONS, encoding="utf-8")
+    (folder / "regions.yaml").write_text(regions, encoding="utf-8")
     (folder / "indicators" / "all.yaml").write_text(indicators, encoding="utf-8")
     for number, text in enumerate(packs):
         (folder / f"pack{number}.yaml").write_text(text, encoding="utf-8")
-    built, found = build_rulebook(find_files([folder]))
-    assert not found, [str(diagnostic) for diagnostic in found]
-    return built
+    return folder
+
+
+def findings(folder: Path, *packs: str, indicators: str = INDICATORS, regions: str = REGIONS) -> list[Diagnostic]:
+    """What is found when such a folder is read and linked."""
+    return build_rulebook(find_files([rule_folder(folder, *packs, indicators=indicators, regions=regions)]))[1]
 
 
 def row(

@@ -69,7 +69,9 @@ def read(value: str | None, kind: str, cell: str, label: str = "填报", primary
     """A reading of a cell of 填报表.xlsx."""
     usual: dict[str, Any] = {"right": None, "status": "actual", "formula": None, "inputs": (), "doubts": (), "note": ""}
     origin = (Place("填报表.xlsx", "指标", cell),)
-    return Read(**{**usual, "label": label, "value": value, "verdict": kind, "primary": primary, "origin": origin, **fields})
+    return Read(
+        **{**usual, "label": label, "value": value, "verdict": kind, "primary": primary, "origin": origin, **fields}
+    )
 
 
 def assessment(*verdicts: Verdict, **fields: Any) -> Assessment:
@@ -189,8 +191,21 @@ SAMPLE = assessment(
         requirement="建立教育督导平台（2023 年底前）",
     ),
     figure("校园无线网络覆盖率", "met", "100", "100", due=False, clause=clause("四（一） 第2段", "实现无线网络全覆盖")),
-    figure("特殊教育资源中心覆盖率", "waived", "80", "100", gap="20", note="豁免：受灾重建，至 2024-12-31（示教〔2023〕9号）"),
-    verdict("大校额学校数", "not_applicable", stage="义务教育", requirement="比上年变化 ＜ 0 所（逐年）", note="两年都已到头"),
+    figure(
+        "特殊教育资源中心覆盖率",
+        "waived",
+        "80",
+        "100",
+        gap="20",
+        note="豁免：受灾重建，至 2024-12-31（示教〔2023〕9号）",
+    ),
+    verdict(
+        "大校额学校数",
+        "not_applicable",
+        stage="义务教育",
+        requirement="比上年变化 ＜ 0 所（逐年）",
+        note="两年都已到头",
+    ),
     conclusions=({"id": "balance", "title": "县域义务教育优质均衡", "outcome": "未通过", "because": ["平均班额"]},),
     findings=(
         Finding(

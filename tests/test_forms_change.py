@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers import row, verdict
 
 FALL = "change: '<= -0.5 百分点'\nfrom: previous\nevery: year"

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers import CITY, COUNTY, PROVINCE, row, verdict
 
 THAN = "compare: {op: '>=', than: official-pay}\nevery: year"

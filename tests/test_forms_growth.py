@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers import row, verdict
 
 EACH = "growth: '>= 10 %'\nmode: each\nevery: year"

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers import row, verdict
 
 AT_LEAST, ABOVE, AT_MOST, BELOW = "value: '>= 95 %'", "value: '> 99 %'", "value: '<= 5 %'", "value: '< 5 %'"

@@ -51,7 +51,7 @@ def test_every_day_is_read_in_every_spelling(day: datetime.date, spelling: str) 
 
 @settings(deadline=None)
 @given(DAYS, st.sampled_from([" 0:00", " 00:00", " 0:00:00", " 00:00:00", "T00:00:00"]), st.booleans())
-def test_a_spreadsheets_midnight_never_changes_the_day(day: datetime.date, midnight: str, padded: bool) -> None:  # noqa: FBT001
+def test_a_spreadsheets_midnight_never_changes_the_day(day: datetime.date, midnight: str, padded: bool) -> None:
     text = day.isoformat() if padded else f"{day.year}-{day.month}-{day.day}"
     assert parse_date(text + midnight) == day.isoformat()
 

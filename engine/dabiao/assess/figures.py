@@ -12,7 +12,7 @@ from dabiao.rules.expression import evaluate, items_of
 from dabiao.rules.model import Formula, Indicator, Rulebook
 
 REPORTED = "填报"
-_MAX_COMBINATIONS = 16
+_MAX_COMBINATIONS = 33  # one more than the readings a check takes: a check that meets so many contradictions is not decided
 
 Key = tuple[str, str, str | None, str | None]
 

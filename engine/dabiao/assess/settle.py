@@ -230,14 +230,14 @@ def _borderline(check: Check, reading: Reading, verdict: str, indicator: Indicat
         or isinstance(form, (Growth, Milestone, Attest))
     ):
         return False
-    against = check.path if verdict in (ON_TRACK, BEHIND) and check.path is not None else check.required
+    lines = [check.required] + ([check.path] if check.path is not None else [])
     if verdict not in (ON_TRACK, BEHIND, MET, NOT_MET, UNVERIFIED):
         return False
     if reading.shown is not None and reading.right is not None:
         rounded = round_half_even(reading.shown, _places(indicator, unit)) - reading.right
     else:
         rounded = round_half_even(exact, _places(indicator, unit))
-    return against.contains(rounded) != against.contains(exact)
+    return any(line.contains(rounded) != line.contains(exact) for line in lines)
 
 
 def _place(origin: Origin) -> Place:

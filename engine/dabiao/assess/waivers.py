@@ -32,7 +32,10 @@ def unused(waivers: Sequence[Waiver], bounds: Sequence[Bound], region: str, year
     for waiver in waivers:
         if waiver.region != region:
             continue
-        if not any(_names(waiver, bound) for bound in bounds):
+        if waiver.entity is not None:
+            message = f"豁免“{waiver.target}”只针对“{waiver.entity}”，这项目标没有逐校判定，豁免没有起作用"
+            found.append(warning("WAI604", message, waiver.span, hint="要豁免全县，删去 entity"))
+        elif not any(_names(waiver, bound) for bound in bounds):
             found.append(
                 warning(
                     "WAI601",

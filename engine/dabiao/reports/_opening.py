@@ -1,5 +1,6 @@
 """What a terminal report opens with: what was checked against what, the result in a sentence, and the counts."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from dabiao.assess.assessment import Assessment, PackInfo, Verdict
@@ -15,6 +16,7 @@ _NO_STAGE = "不分学段"
 
 
 def head(screen: Screen, assessment: Assessment) -> list[str]:
+    """Region and year, documents in force and not, engines, files."""
     title = f"{assessment.region_name}（{assessment.region}）{assessment.year} 年教育目标达标检查"
     lines = [screen.rule("═"), *(screen.paint(line, "title") for line in wrap(title, screen.width)), screen.rule("═")]
     in_force = [_document(pack, assessment.year) for pack in assessment.packs if pack.in_force]
@@ -51,14 +53,21 @@ def _engines(assessment: Assessment) -> str:
 
 
 def glance(screen: Screen, assessment: Assessment) -> list[str]:
+    """The result in a sentence; first what is due, then what is not yet."""
     due = [verdict for verdict in assessment.verdicts if verdict.due]
     early = [verdict for verdict in assessment.verdicts if not verdict.due]
     ahead = f"到期 {len(due)} 项" + _shares(due, ("met", "not_met")) if due else "本年没有到期的目标"
-    rest = f"未到期 {len(early)} 项" + _shares(early, ("behind",), {"met": "提前达标", "pending": "尚无进度可比"}) if early else ""
+    rest = (
+        f"未到期 {len(early)} 项" + _shares(early, ("behind",), {"met": "提前达标", "pending": "尚无进度可比"})
+        if early
+        else ""
+    )
     text = f"共检查 {len(assessment.verdicts)} 项。" + "；".join(part for part in (ahead, rest) if part) + "。"
     lines = wrap(text, screen.width)
     if assessment.incomplete:
-        lines += [screen.paint(line, "bad") for line in wrap("注意：本次检查不完整，见后面的“检查不完整”。", screen.width)]
+        lines += [
+            screen.paint(line, "bad") for line in wrap("注意：本次检查不完整，见后面的“检查不完整”。", screen.width)
+        ]
     return lines
 
 
@@ -66,28 +75,34 @@ def _shares(verdicts: Sequence[Verdict], always: Sequence[str], names: dict[str,
     """，其中达标 2，未达标 0，…: those named always, the others where there are any."""
     named = {**VERDICTS, **(names or {})}
     counts = {
-        key: sum(verdict.verdict == key for verdict in verdicts) for key in (*always, *(k for k in _ORDER if k not in always))
+        key: sum(verdict.verdict == key for verdict in verdicts)
+        for key in (*always, *(k for k in _ORDER if k not in always))
     }
     return "，其中" + "，".join(f"{named[key]} {count}" for key, count in counts.items() if count or key in always)
 
 
 def summary(screen: Screen, assessment: Assessment) -> list[str]:
-    documents = {pack.id: f"《{pack.title}》" if pack.title else pack.id for pack in assessment.packs}
-    present = {verdict.stage or _NO_STAGE for verdict in assessment.verdicts}
-    ordered = [stage for stage in _STAGES if stage in present] + sorted(present - {*_STAGES, _NO_STAGE})
-    stages = {stage: stage for stage in (*ordered, *({_NO_STAGE} & present))}
-    by_pack = _counts(screen, "文件", documents, [(verdict.pack, verdict.verdict) for verdict in assessment.verdicts])
-    by_stage = _counts(screen, "学段", stages, [(verdict.stage or _NO_STAGE, verdict.verdict) for verdict in assessment.verdicts])
-    return [*by_pack, "", *by_stage] if assessment.verdicts else []
+    """How many verdicts of each kind, per document and per stage."""
+    if not assessment.verdicts:
+        return []
+    titles = {pack.id: f"《{pack.title}》" for pack in assessment.packs if pack.title}
+    by_pack = Counter((titles.get(verdict.pack, verdict.pack), verdict.verdict) for verdict in assessment.verdicts)
+    by_stage = Counter((verdict.stage or _NO_STAGE, verdict.verdict) for verdict in assessment.verdicts)
+    stages = sorted({stage for stage, _ in by_stage}, key=lambda stage: (stage == _NO_STAGE, _rank(stage), stage))
+    documents = list(dict.fromkeys(document for document, _ in by_pack))
+    return [*_counts(screen, "文件", documents, by_pack), "", *_counts(screen, "学段", stages, by_stage)]
 
 
-def _counts(screen: Screen, title: str, names: dict[str, str], found: list[tuple[str, str]]) -> list[str]:
-    used = [verdict for verdict in _ORDER if any(v == verdict for _, v in found)]
+def _rank(stage: str) -> int:
+    return _STAGES.index(stage) if stage in _STAGES else len(_STAGES)
+
+
+def _counts(screen: Screen, title: str, names: Sequence[str], found: Counter[tuple[str, str]]) -> list[str]:
+    used = [verdict for verdict in _ORDER if any(kind == verdict for _, kind in found)]
     rows = []
-    for key, name in names.items():
-        counts = [sum(pair == (key, verdict) for pair in found) for verdict in used]
-        if any(counts):
-            rows.append([Cell((name,)), *(Cell((str(count),)) for count in (*counts, sum(counts)))])
+    for name in names:
+        counts = [found[name, verdict] for verdict in used]
+        rows.append([Cell((name,)), *(Cell((str(count),)) for count in (*counts, sum(counts)))])
     numbers = [Column(name, 4, right=True) for name in (*(VERDICTS[verdict] for verdict in used), "合计")]
     table = fit(screen, [Column(title, 16), *numbers], rows)
     if table is None:

@@ -10,13 +10,20 @@ from dabiao.reports._cells import hanging, wrap
 from dabiao.reports._screen import MEDIUM, WIDE, Screen
 from dabiao.reports._table import GAP, Cell, Column, Table, fit
 
-STYLE_OF = {"not_met": "bad", "behind": "warn", "unverified": "ask", "no_data": "ask", "on_track": "good", "met": "good"}
+STYLE_OF = {
+    "not_met": "bad",
+    "behind": "warn",
+    "unverified": "ask",
+    "no_data": "ask",
+    "on_track": "good",
+    "met": "good",
+}
 _COLUMNS = (
     Column("判定", 10, 10),
     Column("指标", 22),
     Column("本年数值", 12),
     Column("要求", 18),
-    Column("距要求", 12),
+    Column("距要求", 12, 24),
     Column("进度", 16),
 )
 _CLAUSE, _LEAD = Column("依据条款", 30), Column("责任单位", 14)
@@ -76,7 +83,9 @@ def _entry(table: Table, assessment: Assessment, verdict: Verdict, row: Sequence
 
 def _card(screen: Screen, assessment: Assessment, verdict: Verdict) -> list[str]:
     marks = words.marks(verdict)
-    title = f"{words.verdict_word(verdict.verdict)}{'〔' + '、'.join(marks) + '〕' if marks else ''}　{words.name(verdict)}"
+    title = (
+        f"{words.verdict_word(verdict.verdict)}{'〔' + '、'.join(marks) + '〕' if marks else ''}　{words.name(verdict)}"
+    )
     lines = [screen.paint(line, STYLE_OF.get(verdict.verdict, "title")) for line in wrap(title, screen.width)]
     facts = [
         ("数值", "，".join(words.value(verdict))),

@@ -6,9 +6,7 @@ from functools import cache
 
 # A whole ANSI sequence: CSI; a string command (OSC, DCS, SOS, PM, APC) that is terminated; else just the introducer, so that an
 # unterminated one can not hide the text after it.
-_SEQUENCE = (
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x1b\x07\x9c]*(?:\x1b\\|\x07|\x9c)|\x1b[ -/]*[0-~]?"
-)
+_SEQUENCE = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x1b\x07\x9c]*(?:\x1b\\|\x07|\x9c)|\x1b[ -/]*[0-~]?"
 
 
 @cache

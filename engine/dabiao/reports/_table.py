@@ -41,7 +41,9 @@ class Table(NamedTuple):
 
     def row(self, cells: Sequence[Cell]) -> list[str]:
         """One row, its cells wrapped side by side."""
-        wrapped = [[line for text in c.texts for line in wrap(text, w)] for c, w in zip(cells, self.widths, strict=True)]
+        wrapped = [
+            [line for text in c.texts for line in wrap(text, w)] for c, w in zip(cells, self.widths, strict=True)
+        ]
         lines = []
         for number in range(max(map(len, wrapped))):
             parts = []

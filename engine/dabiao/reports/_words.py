@@ -141,7 +141,9 @@ def _reading(read: Read, verdict: Verdict) -> str:
     against = "" if read.right is None else f"（对照 {_rounded(read.right, _places(verdict.shown))}{unit}）"
     at = "、".join(dict.fromkeys(place(origin) for origin in read.origin))
     note = f"，{read.note}" if read.note else ""
-    return f"{read.label}{figure}{against}：{VERDICTS.get(read.verdict, read.verdict)}{note}" + (f"，见 {at}" if at else "")
+    return f"{read.label}{figure}{against}：{VERDICTS.get(read.verdict, read.verdict)}{note}" + (
+        f"，见 {at}" if at else ""
+    )
 
 
 def _primary_values(verdict: Verdict) -> list[str]:

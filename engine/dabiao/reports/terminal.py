@@ -10,7 +10,7 @@ from dabiao.reports._rows import rows
 from dabiao.reports._screen import Screen, screen_for
 
 _LISTED = ("unverified", "no_data", "pending")
-_NUMERALS = "一二三四五六七八九"
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _WHY_LISTED = {
     "unverified": "需要佐证材料、认定或允许偏差，才能判定",
     "no_data": "没有填报数据，不能判定，不算达标",
@@ -23,17 +23,16 @@ def render(assessment: Assessment, to_file: bool = False, width: int | None = No
     screen = screen_for(to_file, width)
     lines = head(screen, assessment)
     sections = [
-        section for section in (
-            ("总体情况", glance(screen, assessment)),
-            ("各文件、各学段的判定数", summary(screen, assessment)),
-            *_details(screen, assessment),
-            ("综合结论", _conclusions(screen, assessment)),
-            ("数据提示", _findings(screen, assessment)),
-            ("检查不完整", _incomplete(screen, assessment)),
-            ("符号说明", _legend(screen)),
-        ) if section[1]
-    ]  # fmt: skip
-    for numeral, (title, body) in zip(_NUMERALS, sections, strict=False):
+        ("总体情况", glance(screen, assessment)),
+        ("各文件、各学段的判定数", summary(screen, assessment)),
+        *_details(screen, assessment),
+        ("综合结论", _conclusions(screen, assessment)),
+        ("数据提示", _findings(screen, assessment)),
+        ("检查不完整", _incomplete(screen, assessment)),
+        ("符号说明", _legend(screen)),
+    ]
+    filled = [(title, body) for title, body in sections if body]
+    for numeral, (title, body) in zip(_NUMERALS[: len(filled)], filled, strict=True):
         lines += ["", *(screen.paint(line, "title") for line in wrap(f"{numeral}、{title}", screen.width)), "", *body]
     return ("\n".join(line.rstrip() for line in lines) + "\n").encode()
 
@@ -47,7 +46,8 @@ def _details(screen: Screen, assessment: Assessment) -> list[tuple[str, list[str
     for verdict in _LISTED:
         group = [each for each in listed if each.verdict == verdict]
         body = lists(screen, assessment, group)
-        sections.append((f"{VERDICTS[verdict]} {len(group)} 项：{_WHY_LISTED[verdict]}", body))
+        rest = "其余" if any(each.verdict == verdict for each in full) else ""
+        sections.append((f"{rest}{VERDICTS[verdict]} {len(group)} 项：{_WHY_LISTED[verdict]}", body))
     return sections
 
 

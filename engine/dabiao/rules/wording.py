@@ -59,7 +59,7 @@ def _what(target: Target, than: Indicator | None, place: str | None) -> str:
     if isinstance(form, Plan):
         return f"计划 {number(form.limit.low)} {form.limit.unit.name}" + _tolerance(form)
     if isinstance(form, Change):
-        against = "比上年" if form.since is None else f"比 {form.since} 年年均"
+        against = "比上年" if form.since is None else f"比 {form.since} 年" + ("年均" if form.limit.low else "")
         return f"{against}变化 {limit_text(form.limit)}"
     if isinstance(form, Growth):
         return f"{'年均' if form.average else '每年'}增长 {limit_text(form.limit)}" + _tolerance(form)

@@ -41,7 +41,8 @@ def _against(context: Context, target: Target, form: Compare, *years: int) -> tu
     it has them, else of all stages together.
     """
     if form.of is not None:
-        stages, variant = (target.stage,), target.formula
+        stages: tuple[str | None, ...] = (target.stage,)
+        variant = target.formula
     else:
         stages, variant = tuple(dict.fromkeys((target.stage, None))), "default"
     place, indicator = form.of or context.region, form.than or target.indicator or ""

@@ -120,6 +120,19 @@ def test_a_reported_share_beside_the_table(
     assert (found.verdict, found.flags) == (expected, flags)
 
 
+def test_a_reported_share_stands_beside_a_table_of_plans(tmp_path: Path) -> None:
+    rows = [row(2025, T, 1, entity="甲", status="计划"), row(2025, "配齐率", 100, "%")]
+    found = verdict(tmp_path, ALL, rows, indicator="school-share")
+    assert (found.verdict, found.flags) == ("met", ())
+
+
+def test_a_table_does_not_hide_a_contradiction_beside_a_rounded_share(tmp_path: Path) -> None:
+    rows = [*table({"甲": {T: 1}, "乙": {T: 1}, "丙": {T: 0}}), row(2025, "配齐率", "66.67", "%")]
+    rows += [row(2025, "配齐率", 100, "%")]
+    found = verdict(tmp_path, ALL, rows, indicator="school-share")
+    assert (found.verdict, found.flags) == ("unverified", ("suspect",))
+
+
 def test_a_share_before_its_due_year_follows_its_path(tmp_path: Path) -> None:
     form = "each: school\nrequire: 专职心理教师 >= 1\nby: 2025\nbaseline: {2020: 50}"
     rows = table({"甲": {T: 1}, "乙": {T: 1}, "丙": {T: 1}, "丁": {T: 0}}, 2022)  # 50 + 50 × 2 ÷ 5 = 70

@@ -12,7 +12,9 @@ from dabiao.rules.expression import evaluate, items_of
 from dabiao.rules.model import Formula, Indicator, Rulebook
 
 REPORTED = "填报"
-_MAX_COMBINATIONS = 33  # one more than the readings a check takes: a check that meets so many contradictions is not decided
+_MAX_COMBINATIONS = (
+    33  # one more than the readings a check takes: a check that meets so many contradictions is not decided
+)
 
 Key = tuple[str, str, str | None, str | None]
 
@@ -34,20 +36,17 @@ class Figure(NamedTuple):
 class Figures:
     """An index over observations; read only."""
 
-    __slots__ = ("_by_entity", "_by_key", "_indicators", "_names", "_reports")
+    __slots__ = ("_by_key", "_indicators", "_names", "_reports")
 
     def __init__(self, observations: Iterable[Observation], rulebook: Rulebook) -> None:
         self._indicators = rulebook.indicators
         self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
         self._by_key: dict[Key, list[Observation]] = {}
-        self._by_entity: dict[str, dict[str, None]] = {}
         self._reports: dict[tuple[str, str], list[Observation]] = {}
         for observation in observations:
             if observation.indicator is not None:
                 key = (observation.region, observation.indicator, observation.stage, observation.entity)
                 self._by_key.setdefault(key, []).append(observation)
-                if observation.entity is not None:
-                    self._by_entity.setdefault(observation.region, {})[observation.entity] = None
             for ref in observation.subjects:
                 self._reports.setdefault((observation.region, ref), []).append(observation)
 
@@ -55,33 +54,19 @@ class Figures:
         """The indicator of an id."""
         return self._indicators[indicator_id]
 
-    def reports(self, region: str, ref: str, year: int) -> list[Observation]:
-        """The reports on a target known at the end of the year: those of the latest year that has any."""
-        known = [o for o in self._reports.get((region, ref), ()) if o.period.end <= year]
-        latest = max((o.period.end for o in known), default=None)
-        return [o for o in known if o.period.end == latest]
+    def reports(self, region: str, ref: str, year: int, *, yearly: bool) -> list[Observation]:
+        """The reports on a target known at the end of the year: those of the latest year that has any.
 
-    def entities(self, region: str) -> tuple[str, ...]:
-        """The schools, teachers or towns the region has figures of."""
-        return tuple(self._by_entity.get(region, ()))
+        A yearly duty is reported each year anew: last year's report says nothing of this one.
+        """
+        known = [o for o in self._reports.get((region, ref), ()) if o.period.end <= year]
+        latest = year if yearly else max((o.period.end for o in known), default=None)
+        return [o for o in known if o.period.end == latest]
 
     def of_item(self, region: str, name: str, stage: str | None, year: int) -> tuple[Figure, ...]:
         """The settling figures of an item (by name) of the region as a whole; without a stage where none is reported for it."""
         item = self._names[name]
         return self.of(region, item, stage, year)[0] or self.of(region, item, None, year)[0]
-
-    def item(self, region: str, name: str, stage: str | None, entity: str, year: int) -> list[Observation]:
-        """The observations of an item (by name) of one entity; without a stage where the entity reports none."""
-        item = self._names[name]
-        for wanted in dict.fromkeys((self._indicators[item].stage or stage, None)):
-            kept = [
-                o
-                for o in self._by_key.get((region, item, wanted, entity), ())
-                if o.period.single and o.period.start == year
-            ]
-            if kept:
-                return _settled(kept)
-        return []
 
     def of(
         self, region: str, indicator_id: str, stage: str | None, year: int, variant: str = "default"
@@ -169,7 +154,7 @@ def _reconciled(reported: list[Figure], computed: list[Figure]) -> list[Figure]:
         return reported
     if all(f.status != ACTUAL for f in computed) and any(f.status == ACTUAL for f in reported):
         return reported
-    kept = [f for f in reported if not any(_rounds_to(c, f) for c in computed)]
+    kept = [f for f in reported if not any(rounds_to(c.value, f.bound) for c in computed)]
     if any(c.status == ACTUAL for c in computed):
         kept = [f for f in kept if f.status == ACTUAL]
     if not kept:
@@ -178,8 +163,10 @@ def _reconciled(reported: list[Figure], computed: list[Figure]) -> list[Figure]:
     return [f._replace(doubts=(*f.doubts, doubt)) for f in (*kept, *computed)]
 
 
-def _rounds_to(computed: Figure, reported: Figure) -> bool:
-    if reported.bound.exact is None:
-        return reported.bound.contains(computed.value)
-    places = next((n for n in range(13) if (reported.value * 10**n).denominator == 1), 12)
-    return any(round_half_even(computed.value, p) == reported.value for p in range(places, 4))
+def rounds_to(computed: Fraction, reported: Interval) -> bool:
+    """Whether the reported figure is the computed one, rounded to the places it was typed with or known from one side."""
+    if reported.exact is None:
+        return reported.contains(computed)
+    value = reported.exact
+    places = next((n for n in range(13) if (value * 10**n).denominator == 1), 12)
+    return round_half_even(computed, places) == value

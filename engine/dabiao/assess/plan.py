@@ -27,7 +27,9 @@ def bind(rulebook: Rulebook, region: str, year: int, only: Collection[str] | Non
     mine.sort(key=lambda pack: -chain.index(pack.source.region))
     bounds: list[Bound] = []
     for pack in mine:
-        bounds.extend(Bound(target, pack, is_due(target, pack, year)) for target in pack.targets if _binds(target, pack, year))
+        bounds.extend(
+            Bound(target, pack, is_due(target, pack, year)) for target in pack.targets if _binds(target, pack, year)
+        )
     yielding = {bound.pack.id for bound in bounds}
     governing = [pack for pack in mine if pack.source.in_force(year) or pack.id in yielding]
     return Binding(tuple(bounds), tuple(governing), tuple(pack for pack in mine if pack not in governing))
@@ -49,4 +51,3 @@ def _binds(target: Target, pack: Pack, year: int) -> bool:
     start, until = target.effective
     last_day = f"{year}-12-31"
     return start <= last_day and (until is None or last_day <= until)
-

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from dabiao.assess import durable, reference
 from dabiao.assess.assessment import Assessment, Engines, Finding, PackInfo, Verdict
+from dabiao.assess.entities import Entities
 from dabiao.assess.figures import Figures
 from dabiao.assess.measure import Context, make_check
 from dabiao.assess.model import VERDICTS, Check, Outcome
@@ -37,7 +38,7 @@ def assess(
     gives no verdict, or two engines differ.
     """
     binding = bind(rulebook, region, year, only)
-    context = Context(Figures(dataset.observations, rulebook), region, year)
+    context = Context(Figures(dataset.observations, rulebook), Entities(dataset.observations, rulebook), region, year)
     checks = [make_check(context, bound, covering(waivers, bound, region, year)) for bound in binding.bounds]
     outcomes, engines = judge(checks, engine, durable_judge)
     verdicts = mark_binding(

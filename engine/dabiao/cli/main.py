@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any, ClassVar, NoReturn
 
 from dabiao import __version__
 from dabiao.diagnostics import DabiaoError, EngineFault
@@ -19,13 +20,25 @@ COMMANDS = {
 }
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help with Chinese headings."""
+
+    _HEADINGS: ClassVar = {"positional arguments": "参数", "options": "选项"}
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(self._HEADINGS.get(heading or "", heading))
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse with Chinese messages."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def error(self, message: str) -> NoReturn:
         words = (
-            ("the following arguments are required:", "缺少参数："),
-            ("unrecognized arguments:", "不认识的参数："),
+            ("the following arguments are required: ", "缺少参数："),
+            ("unrecognized arguments: ", "不认识的参数："),
             ("invalid choice:", "不能是："),
             ("expected one argument", "后面要写一个值"),
             ("expected at least one argument", "后面至少要写一个值"),
@@ -45,7 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="dabiao",
         description="达标：教育规划和督导评估指标的检查工具。",
         epilog=f"命令：\n{lines}\n\n示例：\n  dabiao check 填报表.xlsx\n  dabiao check --help",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Formatter,
         add_help=False,
         usage="dabiao 命令 [选项] …",
     )
@@ -61,7 +74,7 @@ def command_parser(name: str, epilog: str) -> argparse.ArgumentParser:
         prog=f"dabiao {name}",
         description=COMMANDS[name.split()[0]] + "。",
         epilog="示例：\n" + epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Formatter,
         add_help=False,
     )
     parser.add_argument("-h", "--help", action="help", help="显示本说明")

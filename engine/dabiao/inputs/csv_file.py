@@ -12,7 +12,7 @@ from dabiao.inputs.model import Cell, Table
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SAMPLE_RECORDS, _SAMPLE_SIZE = 60, 20_000
 # this many bytes of correct UTF-8 beyond ASCII are not GB18030 by chance ("联通" is four)
-_SURELY_UTF8 = 30
+_SURELY_UTF8 = 16
 _FAULTS = {
     "unexpected end of data": "引号没有成对，从这一行起的内容没有结束",
     "',' expected after '\"'": "引号后面还有别的字",
@@ -85,7 +85,7 @@ def _decode(content: bytes) -> tuple[str | None, int]:
     try:
         return content.decode("utf-8-sig"), 0
     except UnicodeDecodeError as failure:
-        good = content[: failure.start]
+        good = failure.object[: failure.start]
     # damaged UTF-8 often passes for GB18030: notes would come out garbled without a word
     if content.startswith(codecs.BOM_UTF8) or sum(byte > 0x7F for byte in good) >= _SURELY_UTF8:
         return None, good.count(b"\n") + 1

@@ -20,14 +20,14 @@ STYLE_OF = {
 }
 _COLUMNS = (
     Column("判定", 10, 10),
-    Column("指标", 22),
+    Column("指标", 20),
     Column("本年数值", 12),
     Column("要求", 18),
-    Column("距要求", 12, 24),
-    Column("进度", 16),
+    Column("距要求", 17, 24),
+    Column("进度", 13),
 )
 _CLAUSE, _LEAD = Column("依据条款", 30), Column("责任单位", 14)
-_CARD_BAR, _MEDIUM_BAR, _WIDE_BAR = 24, 10, 14
+_CARD_BAR, _MEDIUM_BAR, _WIDE_BAR = 24, 8, 14
 
 
 def rows(screen: Screen, assessment: Assessment, verdicts: Sequence[Verdict]) -> list[str]:

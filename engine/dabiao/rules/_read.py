@@ -37,7 +37,7 @@ from dabiao.rules.model import (
 
 FORMS = ("value", "change", "growth", "compare", "total", "each", "plan", "milestone", "attest")
 _ONLY_WITH = {
-    "tolerance": ("value", "growth", "plan"),
+    "tolerance": ("value", "growth", "total", "plan"),
     "from": ("change", "growth"),
     "mode": ("growth",),
     "where": ("each",),
@@ -327,7 +327,7 @@ def _compare(reader: _Reader) -> Form | None:
 
 def _total(reader: _Reader) -> Form | None:
     limit = reader.limit("total")
-    return None if limit is None else Total(limit)
+    return None if limit is None else Total(limit, reader.tolerance(limit))
 
 
 def _each(reader: _Reader) -> Form | None:

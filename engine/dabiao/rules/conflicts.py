@@ -21,6 +21,7 @@ from dabiao.rules.model import (
     Total,
     Value,
 )
+from dabiao.rules.stages import related
 from dabiao.rules.wording import subject_name
 
 CONTRADICTION, LOOSENING, REDUNDANCY, RESTATEMENT = "contradiction", "loosening", "redundancy", "restatement"
@@ -127,13 +128,10 @@ def _related(a: Side, b: Side) -> bool:
     return nested and overlapping
 
 
-_PARTS = {"中小学": ("小学", "初中", "高中"), "义务教育": ("小学", "初中"), "高中": ("普通高中", "中职")}
-
-
 def _same_subject(a: Side, b: Side) -> bool:
     """Whether the stages are the same, or one is a whole of which the other is a part (合计 against one 学段)."""
     one, two = a.target.stage, b.target.stage
-    return one == two or two in _PARTS.get(one or "", ()) or one in _PARTS.get(two or "", ())
+    return one == two or (one is not None and two is not None and related(one, two))
 
 
 def _due_by(side: Side) -> str:

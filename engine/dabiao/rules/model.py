@@ -121,9 +121,10 @@ class Compare(NamedTuple):
 
 
 class Total(NamedTuple):
-    """total: the sum over the period to date."""
+    """total: the sum over the period to date; a ~ limit needs a declared tolerance."""
 
     limit: Limit
+    tolerance: Tolerance | None = None
 
 
 class Each(NamedTuple):

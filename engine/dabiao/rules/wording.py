@@ -67,13 +67,13 @@ def _what(target: Target, than: Indicator | None, place: str | None) -> str:
         other = than.name if than else f"{place}同一指标"
         return f"{'增长率 ' if form.growth else ''}{SIGNS[form.op]} {other}{'的增长率' if form.growth else ''}"
     if isinstance(form, Total):
-        return f"累计 {limit_text(form.limit)}"
+        return f"累计 {limit_text(form.limit)}" + _tolerance(form)
     if isinstance(form, Each):
         return _each(form)
     return form.what if isinstance(form, Attest) else f"{form.subject or ''}{form.what}"
 
 
-def _tolerance(form: Value | Plan | Growth) -> str:
+def _tolerance(form: Value | Plan | Growth | Total) -> str:
     return f"（允许偏差 {form.tolerance.text}）" if form.tolerance else ""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
+from dabiao.assess.entities import Entities
 from dabiao.assess.figures import REPORTED, Figure, Figures
 from dabiao.assess.model import Reading
 from dabiao.inputs.model import ACTUAL
@@ -11,14 +12,16 @@ from dabiao.quantity import Interval, Unit
 from dabiao.rules.model import Indicator, Limit, Tolerance
 
 HUNDRED = Fraction(100)
+NO_TOLERANCE = "原文没有写明允许的偏差，只列出数值"
 ANYTHING = Interval(None, None)
 MAX_READINGS = 32
 
 
 class Context(NamedTuple):
-    """What every form needs: the figures, the region, the year."""
+    """What every form needs: the figures, the entities, the region, the year."""
 
     figures: Figures
+    entities: Entities
     region: str
     year: int
 

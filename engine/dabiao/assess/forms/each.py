@@ -2,11 +2,12 @@
 
 from fractions import Fraction
 
+from dabiao.assess.figures import rounds_to
 from dabiao.assess.forms._common import HUNDRED, Context, Sides, ends, reading_of, unit_factor
 from dabiao.assess.forms.path import path_at
 from dabiao.assess.model import Bound, Input, Reading
 from dabiao.inputs.model import ACTUAL, Observation
-from dabiao.quantity import Interval, parse_unit, round_half_even
+from dabiao.quantity import Interval, parse_unit
 from dabiao.rules.expression import evaluate, items_of
 from dabiao.rules.model import Each, Target
 
@@ -22,13 +23,7 @@ def each(context: Context, bound: Bound, form: Each) -> Sides:
     path, customary = path_at(bound, required, context.year)
     table, note, none_applies = _entity_share(context, target, form)
     if table is not None:
-        if not any(
-            r.primary and r.shown is not None and table.shown is not None and round_half_even(table.shown, 2) == r.shown
-            for r in readings
-        ):
-            readings.insert(0, table)
-        else:
-            readings = [table, *(r for r in readings if not r.primary)]
+        readings = _beside(table, readings)
     applies_to_none = none_applies and not settling
     return Sides(
         tuple(readings),
@@ -41,6 +36,16 @@ def each(context: Context, bound: Bound, form: Each) -> Sides:
     )
 
 
+def _beside(table: Reading, readings: list[Reading]) -> list[Reading]:
+    """The table beside the share as reported or counted: once where that is the table's, and only what is actual, not planned."""
+    settling = [table, *(r for r in readings if r.primary)]
+    settling = [r for r in settling if r.status == ACTUAL] or settling
+    if settling[0] is table and table.left.exact is not None:
+        share = table.left.exact
+        settling = [r for r in settling if r is table or not rounds_to(share, r.left)]
+    return [*settling, *(r for r in readings if not r.primary)]
+
+
 def _entity_share(context: Context, target: Target, form: Each) -> tuple[Reading | None, str, bool]:
     """The share from the entity table: passed ÷ applicable, an interval where some can not be decided."""
     if form.require is None:
@@ -50,10 +55,8 @@ def _entity_share(context: Context, target: Target, form: Each) -> tuple[Reading
     passed = failed = unknown = unsure = excluded = 0
     failing: list[str] = []
     used: list[Observation] = []
-    for entity in context.figures.entities(context.region):
-        rows = {name: context.figures.item(context.region, name, target.stage, entity, context.year) for name in names}
-        if not any(rows.values()):
-            continue
+    for entity in context.entities.of_kind(context.region, form.kind, target.stage, context.year):
+        rows = {name: context.entities.item(context.region, entity, name, target.stage, context.year) for name in names}
         items = {name: _single(found) for name, found in rows.items()}
         applies = True if where is None else evaluate(where, items)
         if applies is False:
@@ -72,8 +75,8 @@ def _entity_share(context: Context, target: Target, form: Each) -> tuple[Reading
         else:
             failed += 1
     total = passed + failed + unknown + unsure
-    if not total:
-        return None, "", excluded > 0
+    if not used:
+        return None, "", excluded > 0 and not total
     low, high = Fraction(passed, total) * HUNDRED, Fraction(passed + unknown + unsure, total) * HUNDRED
     factor = parse_unit("%").factor_to(form.share.unit)
     note = f"适用 {total} 个，达到 {passed} 个" + (f"，无法判断 {unknown + unsure} 个" if unknown + unsure else "")

@@ -2,7 +2,17 @@
 
 from fractions import Fraction
 
-from dabiao.assess.forms._common import ANYTHING, HUNDRED, Context, Sides, ends, joint, reading_of, tolerated
+from dabiao.assess.forms._common import (
+    ANYTHING,
+    HUNDRED,
+    NO_TOLERANCE,
+    Context,
+    Sides,
+    ends,
+    joint,
+    reading_of,
+    tolerated,
+)
 from dabiao.assess.forms._pairs import pairs, ratio
 from dabiao.assess.model import Bound
 from dabiao.quantity import Interval
@@ -17,7 +27,7 @@ def growth(context: Context, bound: Bound, form: Growth) -> Sides:
     base_year = start if form.average else context.year - 1
     elapsed = context.year - base_year
     blocked = form.limit.op == "~" and form.tolerance is None
-    note = "原文没有写明允许的偏差，只列出数值" if blocked else ""
+    note = NO_TOLERANCE if blocked else ""
     shown_limit = ends(form.limit)
     if elapsed <= 0:
         settling, _ = context.figures.of(

@@ -13,7 +13,7 @@ from dabiao.rules.model import Target
 def report(context: Context, bound: Bound) -> Sides:
     target = bound.target
     readings = []
-    for o in context.figures.reports(context.region, target.ref, context.year):
+    for o in context.figures.reports(context.region, target.ref, context.year, yearly=target.every):
         left, note = _done(o, target)
         doubts: tuple[str, ...] = ()
         proven = bool(o.evidence) and o.status == ACTUAL

@@ -4,7 +4,18 @@ import itertools
 from fractions import Fraction
 
 from dabiao.assess.figures import Figure
-from dabiao.assess.forms._common import ANYTHING, MAX_READINGS, Context, Sides, ends, joint, reading_of, unit_factor
+from dabiao.assess.forms._common import (
+    ANYTHING,
+    MAX_READINGS,
+    NO_TOLERANCE,
+    Context,
+    Sides,
+    ends,
+    joint,
+    reading_of,
+    tolerated,
+    unit_factor,
+)
 from dabiao.assess.model import Bound
 from dabiao.inputs.model import ACTUAL
 from dabiao.quantity import Interval
@@ -16,7 +27,8 @@ def total(context: Context, bound: Bound, form: Total) -> Sides:
     limit = form.limit
     indicator = context.figures.indicator(target.indicator or "")
     factor = unit_factor(indicator, limit.unit)
-    required = limit.interval()
+    required = tolerated(limit, form.tolerance)
+    blocked = limit.op == "~" and form.tolerance is None
     if context.year < start:
         return Sides((), required, limit_shown=ends(limit), note=f"累计数从 {start} 年算起", too_soon=True)
     last = min(context.year, int(target.by[:4])) if target.by else context.year
@@ -26,7 +38,7 @@ def total(context: Context, bound: Bound, form: Total) -> Sides:
     }
     missing = [str(year) for year, figures in years.items() if not figures]
     sums = _sums(indicator, [figures for figures in years.values() if figures], complete=not missing)
-    note = f"{start}—{last} 年累计"
+    note = f"{start}—{last} 年累计" + (f"；{NO_TOLERANCE}" if blocked else "")
     whole = context.figures.reported(context.region, indicator.id, target.stage, start, last) if last > start else []
     if whole:
         sums = _together(whole, [] if missing else sums)
@@ -36,7 +48,7 @@ def total(context: Context, bound: Bound, form: Total) -> Sides:
     path = None
     if target.by is not None and not bound.due:
         path = _pro_rata(required, Fraction(context.year - start + 1, int(target.by[:4]) - start + 1))
-    return Sides(readings, required, path, required.high is None, limit_shown=ends(limit), note=note)
+    return Sides(readings, required, path, required.high is None, blocked, limit_shown=ends(limit), note=note)
 
 
 def _sums(indicator: Indicator, years: list[tuple[Figure, ...]], complete: bool) -> list[Figure]:

@@ -1,6 +1,6 @@
 """value, about, plan: the year's figure against a constant, a band, or a centre with a tolerance."""
 
-from dabiao.assess.forms._common import Context, Sides, ends, reading_of, tolerated, unit_factor
+from dabiao.assess.forms._common import NO_TOLERANCE, Context, Sides, ends, reading_of, tolerated, unit_factor
 from dabiao.assess.forms.path import path_at
 from dabiao.assess.model import Bound
 from dabiao.quantity import Interval, round_half_even
@@ -24,7 +24,7 @@ def value(context: Context, bound: Bound, form: Value | Plan) -> Sides:
     ]
     blocked = limit.op == "~" and form.tolerance is None
     if blocked:
-        note = "；".join(part for part in (note, "原文没有写明允许的偏差，只列出数值") if part)
+        note = "；".join(part for part in (note, NO_TOLERANCE) if part)
     path, customary = path_at(bound, required, context.year)
     return Sides(
         tuple(readings), required, path, blocked=blocked, limit_shown=ends(limit), note=note, customary=customary

@@ -4,7 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from inputs_helpers import HEADER, changed, csv_text, found, read, read_row, value
+from inputs_helpers import HEADER, changed, csv_text, found, read, read_cells, read_row, value
 
 CONVERTED = {
     "万元 to 元": ("教育拨款", "3.5", "万元", 35000),
@@ -69,6 +69,7 @@ TABLE_UNITS = {
     "in the header": ("地区,年份,指标,数值（万元）,单位\n", 1),
     "in the header, with its word": ("地区,年份,指标,数值(单位：万元),单位\n", 1),
     "in a title": ("教育经费,,,单位：万元,\n地区,年份,指标,数值,单位\n", 2),
+    "in a title, before other words": ("单位：万元；制表人：张三\n地区,年份,指标,数值,单位\n", 2),
     "in a title's brackets": ("教育经费（单位: 万元）\n地区,年份,指标,数值,单位\n", 2),
 }
 
@@ -83,13 +84,12 @@ def test_a_unit_stated_for_the_whole_table(tmp_path: Path, head: str, line: int)
 
 
 def test_a_title_with_two_units_states_none(tmp_path: Path) -> None:
-    text = "教育经费,单位：万元、人\n" + csv_text([HEADER, changed(指标="教育拨款", 数值="35000", 单位="")])
-    assert value(read(tmp_path, text)) == 35000
+    for title in ("单位：万元、人", "单位：万元，人", "单位：见各行"):
+        text = f"教育经费,{title}\n" + csv_text([HEADER, changed(指标="教育拨款", 数值="35000", 单位="")])
+        assert value(read(tmp_path, text)) == 35000
 
 
 def test_the_place_is_the_cell_to_mend(tmp_path: Path) -> None:
     """In a workbook: the unit column where that is wrong, the value where its own unit is."""
-    from inputs_helpers import read_cells
-
     wrong = [changed(指标="在校生数", 数值="12", 单位="所"), changed(指标="在校生数", 数值="12所", 单位="")]
     assert found(read_cells(tmp_path, wrong)) == [("INP425", "填报!F2"), ("INP425", "填报!E3")]

@@ -23,7 +23,7 @@ HEADERS = {
 }
 REQUIRED = ("indicator", "value")
 _BY_HEADER = {name: key for key, names in HEADERS.items() for name in names}
-_FOR_ALL = re.compile(r"单位:([^,;，；、]+)")
+_FOR_ALL = re.compile(r"单位:(.+)")
 _HEADER_ROWS = 12
 
 
@@ -60,8 +60,15 @@ def _unit_for_all(table: Table, header: Header) -> str:
         if noted:
             return noted
     titles = (fold_name(cell.text) for row in table.rows[: header.row] for cell in row)
-    stated = (match[1].rstrip(")") for title in titles if (match := _FOR_ALL.search(title)))
-    return next((unit for unit in stated if known_unit(unit)), "")
+    stated = (_one_unit(match[1]) for title in titles if (match := _FOR_ALL.search(title)))
+    return next(filter(None, stated), "")
+
+
+def _one_unit(text: str) -> str:
+    """The unit a list begins with, where it is the only one: 万元，制表人：某某, but not 万元、人."""
+    pieces = re.split("[,;、)]", text)
+    units = [piece for piece in pieces if known_unit(piece)]
+    return units[0] if units == pieces[:1] else ""
 
 
 def check_header(table: Table, header: Header, wanted: Iterable[str]) -> list[Diagnostic]:

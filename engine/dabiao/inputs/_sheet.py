@@ -87,4 +87,6 @@ def _shown(value: Any, data_type: str) -> tuple[str, str]:
         return value.date().isoformat(), "date"
     if isinstance(value, dt.date):
         return value.isoformat(), "date"
+    if isinstance(value, (dt.time, dt.timedelta)):
+        return str(value), "date"
     return str(value).strip(), "error" if data_type == "e" else "text"

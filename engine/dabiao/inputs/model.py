@@ -13,7 +13,7 @@ ACTUAL, ESTIMATE, PLANNED = "actual", "estimate", "plan"
 class Cell(NamedTuple):
     """A cell as read: its text, its address (F3), its line, and what kind it is.
 
-    Kinds: text, number, percent (the text without its %), date (ISO), error (#DIV/0!), formula (without a saved result),
+    Kinds: text, number, percent (the text without its %), date (ISO day, or a time), error (#DIV/0!), formula (without a saved result),
     scaled (a number its format shows divided by thousands or 万; the text is the stored number).
     """
 

@@ -209,7 +209,7 @@ class _Row:
             self.refuse("INP423", message, "value", "把单元格格式改成数值")
             return None
         if value.kind == "date":
-            self.refuse("INP424", f"单元格是日期 {value.text}", "value", "把单元格格式改成数值，再填写数值")
+            self.refuse("INP424", f"单元格是日期或时间 {value.text}", "value", "把单元格格式改成数值，再填写数值")
             return None
         column = fold_name(self.cell("unit").text)
         units = Units(column, unit_note(self.cell("indicator").text), self.sheet.header.unit)

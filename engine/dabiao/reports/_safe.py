@@ -8,6 +8,8 @@ from functools import cache
 # unterminated one can not hide the text after it.
 _SEQUENCE = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x1b\x07\x9c]*(?:\x1b\\|\x07|\x9c)|\x1b[ -/]*[0-~]?"
 
+_WIDE_BLANK = "\u3000"
+
 
 @cache
 def _sequence() -> re.Pattern[str]:
@@ -23,13 +25,13 @@ def clean(text: str) -> str:
     >>> clean("普惠\\x1b[31m率\\n\\u202e68"), clean("a\\tb")
     ('普惠率 68', 'a b')
     """
-    if text.isprintable():
+    if text.isprintable() or text.replace(_WIDE_BLANK, "").isprintable():
         return text
     return "".join(_visible(character) for character in _sequence().sub("", text))
 
 
 def _visible(character: str) -> str:
-    if character.isprintable() or character == "\u3000":
+    if character.isprintable() or character == _WIDE_BLANK:
         return character
     if character.isspace():
         return " "

@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
-from dabiao.reports._cells import pad, wrap
-from dabiao.reports._safe import clean
+from dabiao.reports._cells import pad, plain, size, wrap
 from dabiao.reports._screen import Screen
 
 GAP = 2
@@ -71,7 +68,7 @@ def fit(screen: Screen, columns: Sequence[Column], rows: Sequence[Sequence[Cell]
 
 
 def _widest(title: str, cells: Sequence[Cell]) -> int:
-    return max(cell_len(text) for text in (title, *(clean(text) for cell in cells for text in cell.texts)))
+    return max(size(text) for text in (title, *(plain(text) for cell in cells for text in cell.texts)))
 
 
 def _at(level: int, least: list[int], wanted: list[int]) -> list[int]:

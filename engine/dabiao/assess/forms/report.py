@@ -14,7 +14,7 @@ def report(context: Context, bound: Bound) -> Sides:
     target = bound.target
     readings = []
     for o in context.figures.reports(context.region, target.ref, context.year, yearly=target.every):
-        left, note = _done(o, target)
+        left, note = _done(o, target, context.year)
         doubts: tuple[str, ...] = ()
         proven = bool(o.evidence) and o.status == ACTUAL
         if o.done and not o.evidence:
@@ -29,10 +29,12 @@ def report(context: Context, bound: Bound) -> Sides:
     )
 
 
-def _done(o: Observation, target: Target) -> tuple[Interval, str]:
+def _done(o: Observation, target: Target, year: int) -> tuple[Interval, str]:
     """One for done in time, zero for not; between them where the day is not known."""
     if not o.done:
         return Interval.point(Fraction(0)), ""
+    if o.done_on is not None and o.done_on > f"{year}-12-31":
+        return Interval.point(Fraction(0)), f"{o.done_on} 才完成，{year} 年底还没有"
     if target.by is None or (o.done_on is not None and o.done_on <= target.by):
         return Interval.point(Fraction(1)), ""
     if o.done_on is not None:

@@ -42,11 +42,27 @@ def _compared(target: Target, limit: Limit, left: Interval) -> Interval:
 def _relaxed(context: Context, target: Target, relaxed: Relaxed, limit: Limit) -> tuple[Limit, str]:
     if f"{context.year}-12-31" > relaxed.until:
         return limit, ""
-    items = {}
-    for name in items_of(relaxed.when.expr):
-        figures = context.figures.of_item(context.region, name, target.stage, context.year)
-        items[name] = figures[0].value if figures else None
-    holds = evaluate(relaxed.when.expr, items)
+    holds = _applies(context, target, relaxed)
     if holds is True:
-        return relaxed.limit, f"过渡期放宽至 {relaxed.until}：{relaxed.when.text}"
+        note = f"过渡期放宽至 {relaxed.until}：{relaxed.when.text}"
+        return _in_unit(relaxed.limit, limit.unit), note
     return limit, "" if holds is False else f"过渡期放宽的条件无法判断，按原要求：{relaxed.when.text}"
+
+
+def _applies(context: Context, target: Target, relaxed: Relaxed) -> bool | None:
+    """Whether the condition holds, whichever of the figures is true; None where that depends, or on what is not actual."""
+    names = items_of(relaxed.when.expr)
+    choices: list[list[Fraction | None]] = []
+    for name in names:
+        figures = context.figures.of_item(context.region, name, target.stage, context.year)
+        choices.append([f.bound.exact if f.status == ACTUAL else None for f in figures] or [None])
+    if math.prod(map(len, choices)) > MAX_READINGS:
+        return None
+    outcomes = {evaluate(relaxed.when.expr, dict(zip(names, chosen, strict=True))) for chosen in product(*choices)}
+    decided = outcomes.pop() if len(outcomes) == 1 else None
+    return decided if isinstance(decided, bool) else None
+
+
+def _in_unit(limit: Limit, unit: Unit) -> Limit:
+    factor = limit.unit.scale / unit.scale
+    return limit._replace(low=limit.low * factor, high=limit.high * factor, unit=unit)

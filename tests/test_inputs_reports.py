@@ -15,7 +15,9 @@ def report(folder: Path, value: str, day: str = "", name: str = REVIEW) -> tuple
     return observation.done, observation.done_on
 
 
-@pytest.mark.parametrize("text", ["是", "已完成", "完成", "已通过", "有", "√", "1", "YES", "true", "TRUE", "１", " 是 "])
+@pytest.mark.parametrize(
+    "text", ["是", "已完成", "完成", "已通过", "有", "√", "1", "YES", "true", "TRUE", "１", " 是 "]
+)
 def test_done(tmp_path: Path, text: str) -> None:
     assert report(tmp_path, text) == (True, None)
 
@@ -25,7 +27,9 @@ def test_not_done(tmp_path: Path, text: str) -> None:
     assert report(tmp_path, text) == (False, None)
 
 
-@pytest.mark.parametrize("text", ["2021-12-03", "2021/12/3", "2021年12月3日", "２０２１．１２．３", "2021-12-03 00:00:00"])
+@pytest.mark.parametrize(
+    "text", ["2021-12-03", "2021/12/3", "2021年12月3日", "２０２１．１２．３", "2021-12-03 00:00:00"]
+)
 def test_the_day_may_stand_in_either_column(tmp_path: Path, text: str) -> None:
     assert report(tmp_path, text) == (True, "2021-12-03")
     assert report(tmp_path, "是", text) == (True, "2021-12-03")
@@ -71,7 +75,16 @@ def test_a_report_finds_its_target(tmp_path: Path, name: str, ref: str) -> None:
     assert only(read_row(tmp_path, 指标=name, 数值="是", 单位="")).subjects == (ref,)
 
 
-WORDS = ["《规划》 二（四）表 “入园率（％）91.5”", "=SUM(A1:A3)", "第一行\n第二行", "１２％", "#N/A 为原文", "98.50", "是", '称为"毛"入学率,甲']
+WORDS = [
+    "《规划》 二（四）表 “入园率（％）91.5”",
+    "=SUM(A1:A3)",
+    "第一行\n第二行",
+    "１２％",
+    "#N/A 为原文",
+    "98.50",
+    "是",
+    '称为"毛"入学率,甲',
+]
 
 
 @pytest.mark.parametrize("words", WORDS, ids=ascii)

@@ -26,7 +26,9 @@ def test_regions(tmp_path: Path, text: str, code: str) -> None:
     assert only(read_row(tmp_path, 地区=text)).region == code
 
 
-@pytest.mark.parametrize("text", ["", "鼓楼区", "东丽", "亚特兰蒂斯", "12011", "1201100", "120110000000", "١٢٠١١٠", "合计"])
+@pytest.mark.parametrize(
+    "text", ["", "鼓楼区", "东丽", "亚特兰蒂斯", "12011", "1201100", "120110000000", "١٢٠١١٠", "合计"]
+)
 def test_a_region_unknown_or_of_two_places_is_refused(tmp_path: Path, text: str) -> None:
     assert found(read_row(tmp_path, 地区=text)) == [("INP418", "2")]
 
@@ -53,7 +55,9 @@ def test_years(tmp_path: Path, text: str, years: tuple[int, int]) -> None:
     assert only(read_row(tmp_path, 年份=text)).period == years
 
 
-@pytest.mark.parametrize("text", ["", "20", "202", "20200", "二〇二〇", "2020.5", "1900", "2101", "2020-2016", "2020-13-01", "去年"])
+@pytest.mark.parametrize(
+    "text", ["", "20", "202", "20200", "二〇二〇", "2020.5", "1900", "2101", "2020-2016", "2020-13-01", "去年"]
+)
 def test_what_is_no_year_is_refused(tmp_path: Path, text: str) -> None:
     assert found(read_row(tmp_path, 年份=text)) == [("INP419", "2")]
 
@@ -85,14 +89,24 @@ def test_an_indicator_brings_its_stage(tmp_path: Path) -> None:
     assert only(read_row(tmp_path, 指标="高中毛入学率", 学段="高中阶段")).stage == "高中"
 
 
-@pytest.mark.parametrize(("name", "text", "code"), [("高中毛入学率", "小学", "INP421"), ("高中毛入学率", "普通高中", "INP421"), ("毛入学率", "大学", "INP420")])
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [("高中毛入学率", "小学", "INP421"), ("高中毛入学率", "普通高中", "INP421"), ("毛入学率", "大学", "INP420")],
+)
 def test_a_stage_that_does_not_fit_is_refused(tmp_path: Path, name: str, text: str, code: str) -> None:
     assert found(read_row(tmp_path, 指标=name, 学段=text)) == [(code, "2")]
 
 
 @pytest.mark.parametrize(
     ("text", "status"),
-    [("", "actual"), ("实际", "actual"), ("Actual", "actual"), ("预 计", "estimate"), ("预计数", "estimate"), ("计划", "plan")],
+    [
+        ("", "actual"),
+        ("实际", "actual"),
+        ("Actual", "actual"),
+        ("预 计", "estimate"),
+        ("预计数", "estimate"),
+        ("计划", "plan"),
+    ],
 )
 def test_status_words(tmp_path: Path, text: str, status: str) -> None:
     assert only(read_row(tmp_path, 状态=text)).status == status
@@ -136,7 +150,12 @@ def test_every_bad_row_is_said_and_every_good_one_kept(tmp_path: Path) -> None:
 
 def test_a_half_filled_table_gives_no_error(tmp_path: Path) -> None:
     """Rows prepared but not filled in: without figures nothing else in them matters."""
-    empty = [changed(数值=""), changed(数值="-", 年份=""), changed(数值="", 指标="某个没有登记的指标"), changed(数值="", 地区="")]
+    empty = [
+        changed(数值=""),
+        changed(数值="-", 年份=""),
+        changed(数值="", 指标="某个没有登记的指标"),
+        changed(数值="", 地区=""),
+    ]
     heading = ["一、学前教育", *[""] * 9]
     assert only(read(tmp_path, csv_text([HEADER, heading, *empty, GOOD]))).origin.line == 7
 

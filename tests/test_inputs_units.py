@@ -77,7 +77,14 @@ TABLE_UNITS = {
 @pytest.mark.parametrize(("head", "line"), TABLE_UNITS.values(), ids=TABLE_UNITS)
 def test_a_unit_stated_for_the_whole_table(tmp_path: Path, head: str, line: int) -> None:
     """It serves where the row has none; another unit of the same dimension beside it could mean either."""
-    rows = ["教育拨款,3.5,", "教育拨款,3.5,万元", "毛入学率,98.5,%", "教育拨款,3.5万元,", "教育拨款,35000,元", "毛入学率,98.5,"]
+    rows = [
+        "教育拨款,3.5,",
+        "教育拨款,3.5,万元",
+        "毛入学率,98.5,%",
+        "教育拨款,3.5万元,",
+        "教育拨款,35000,元",
+        "毛入学率,98.5,",
+    ]
     dataset = read(tmp_path, head + "".join(f"120110,2020,{row}\n" for row in rows))
     assert [o.value for o in dataset.observations] == [35000, 35000, Fraction("98.5"), 35000]
     assert found(dataset) == [("INP426", str(line + 5)), ("INP425", str(line + 6))]

@@ -92,7 +92,9 @@ def test_what_is_no_figure_is_refused(tmp_path: Path, text: str) -> None:
     assert (code in {"INP424", "INP425", "INP426"}, line) == (True, "2")
 
 
-@pytest.mark.parametrize("text", ["负" * 5000, "一万" * 5000, "9" * 5000, "0" * 5000 + "1", "百分之" * 3000, "1" * 32767])
+@pytest.mark.parametrize(
+    "text", ["负" * 5000, "一万" * 5000, "9" * 5000, "0" * 5000 + "1", "百分之" * 3000, "1" * 32767]
+)
 def test_endless_text_is_refused(tmp_path: Path, text: str) -> None:
     assert found(read_row(tmp_path, 数值=text)) == [("INP424", "2")]
 

@@ -77,8 +77,29 @@ def test_a_double_no_column_holds_is_refused(tmp_path: Path, stored: float) -> N
     assert found(read_cells(tmp_path, [changed(数值=stored)])) == [("INP424", "填报!E2")]
 
 
-SCALED = ["0,", "#,##0,", "0.00,,", '0.0,"千元"', "0!.0,", r"0\.0,", '0"."0,', "0!.0000", "[>=10000]0!.0,;0", "#,##0,_);(#,##0,)"]
-PLAIN = ["0", "#,##0", "#,##0.00", "_ * #,##0.00_ ", "#,##0_);(#,##0)", '0"."', "0.00E+00", "[<10000]0!.0,;0", "G/通用格式"]
+SCALED = [
+    "0,",
+    "#,##0,",
+    "0.00,,",
+    '0.0,"千元"',
+    "0!.0,",
+    r"0\.0,",
+    '0"."0,',
+    "0!.0000",
+    "[>=10000]0!.0,;0",
+    "#,##0,_);(#,##0,)",
+]
+PLAIN = [
+    "0",
+    "#,##0",
+    "#,##0.00",
+    "_ * #,##0.00_ ",
+    "#,##0_);(#,##0)",
+    '0"."',
+    "0.00E+00",
+    "[<10000]0!.0,;0",
+    "G/通用格式",
+]
 
 
 @pytest.mark.parametrize("code", SCALED)
@@ -122,7 +143,6 @@ def test_dates(tmp_path: Path, cell: str, stored: object, code: str, expected: l
             book.worksheets[0][cell].number_format = code
 
     dataset = read_cells(tmp_path, [changed()], fill)
-    assert [code for code, _ in found(dataset)] == [code for code, _ in expected]
     assert found(dataset) == expected
     assert [str(o.period) for o in dataset.observations] == ([] if expected else ["2020"])
 
@@ -131,7 +151,9 @@ def test_the_dates_of_chinese_excel(tmp_path: Path) -> None:
     """Number format 31 is 2021年12月3日, but in no list outside China."""
     row = changed(指标="通过省示范性高中评审", 数值="是", 单位="", 完成日期=44533)
     content = workbook({"填报": [HEADER, row]}, formatted("0.000", "H2"))
-    content = rewritten(content, "xl/styles.xml", r'numFmtId="164"(?= fontId| fillId| borderId|[^>]*xfId)', 'numFmtId="31"')
+    content = rewritten(
+        content, "xl/styles.xml", r'numFmtId="164"(?= fontId| fillId| borderId|[^>]*xfId)', 'numFmtId="31"'
+    )
     assert only(read(tmp_path, content, "a.xlsx")).done_on == "2021-12-03"
 
 

@@ -20,17 +20,17 @@ def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
     """One verdict from what the readings give.
 
     Readings that settle the verdict and agree let it stand (flagged suspect where the figures differ); where they disagree it
-    is unverified. Readings under other 口径 that disagree flag it disputed.
+    is unverified. Readings under other 口径 that disagree flag it disputed; where there are no others, the figure asked for is
+    missing.
     """
     target, pack = check.bound.target, check.bound.pack
     indicator = rulebook.indicators.get(target.indicator or "")
     settling = [(r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False) if r.primary]
     first = settling[0][0] if settling else None
-    verdict, contradictory = _joined(outcome, settling)
+    verdict, contradictory = _joined(check, outcome, settling)
     limit, unit = limit_of(target.form), _unit(check, indicator)
     than = rulebook.indicators.get(target.form.than or "") if isinstance(target.form, Compare) else None
     place = rulebook.regions.name(target.form.of) if isinstance(target.form, Compare) and target.form.of else None
-    used = settling or list(zip(check.readings, outcome.verdicts, strict=False))
     path = _path_shown(check)
     return Verdict(
         target=target.id,
@@ -49,7 +49,7 @@ def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
         gap=_gap(check, first),
         short=_short(check, first, indicator),
         verdict=verdict,
-        flags=_flags(check, verdict, used, outcome, contradictory, indicator, unit),
+        flags=_flags(check, verdict, settling, outcome, contradictory, indicator, unit),
         requirement=requirement(target, than, place),
         by=target.by,
         every=target.every,
@@ -62,17 +62,17 @@ def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
         force=target.force,
         clause=ClauseText(pack.source.title or pack.id, pack.source.number, target.clause.at, target.clause.quote),
         lead=target.lead,
-        origin=tuple(dict.fromkeys(_place(o) for r, _ in used for o in r.origins)),
+        origin=tuple(dict.fromkeys(_place(o) for r, _ in settling for o in r.origins)),
         readings=tuple(_read(r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False)),
         rule=str(target.span),
-        note=_note(check, target.note, used, contradictory),
+        note=_note(check, target.note, settling, contradictory),
     )
 
 
-def _joined(outcome: Outcome, settling: list[tuple[Reading, str]]) -> tuple[str, bool]:
+def _joined(check: Check, outcome: Outcome, settling: list[tuple[Reading, str]]) -> tuple[str, bool]:
     verdicts = {verdict for _, verdict in settling}
     if not verdicts:
-        return (outcome.verdicts[0], False) if len(set(outcome.verdicts)) == 1 else (UNVERIFIED, True)
+        return (check.absent if check.readings and check.fixed is None else outcome.verdicts[0]), False
     return (verdicts.pop(), False) if len(verdicts) == 1 else (UNVERIFIED, True)
 
 
@@ -205,7 +205,7 @@ def _flags(
     flags = []
     if any(_borderline(check, reading, given, indicator, unit) for reading, given in used):
         flags.append("borderline")
-    differ = len({r.left for r, _ in used}) > 1 and any(r.primary for r, _ in used)
+    differ = len({r.left for r, _ in used}) > 1
     if contradictory or differ or any(r.doubts for r, _ in used):
         flags.append("suspect")
     others = {v for r, v in zip(check.readings, outcome.verdicts, strict=False) if not r.primary}
@@ -222,14 +222,12 @@ def _borderline(check: Check, reading: Reading, verdict: str, indicator: Indicat
     """Whether the figure as displayed would give the other verdict."""
     exact = reading.left.exact
     form = check.bound.target.form
-    if (
-        exact is None
-        or indicator is None
-        or check.fixed
-        or check.blocked
-        or isinstance(form, (Growth, Milestone, Attest))
-    ):
+    if exact is None or indicator is None or check.fixed or check.blocked or isinstance(form, (Milestone, Attest)):
         return False
+    if isinstance(form, Growth):
+        # the left side may be a ratio over years: what is displayed is the yearly rate
+        rate = round_half_even(reading.shown or Fraction(0), _places(indicator, unit))
+        return tolerated(form.limit, form.tolerance).contains(rate) != check.required.contains(exact)
     lines = [check.required] + ([check.path] if check.path is not None else [])
     if verdict not in (ON_TRACK, BEHIND, MET, NOT_MET, UNVERIFIED):
         return False
@@ -268,8 +266,10 @@ def _note(check: Check, note: str | None, used: list[tuple[Reading, str]], contr
     parts = [check.note]
     if contradictory:
         parts.append(_UNDECIDED_DOUBT)
+    if check.readings and not used and check.fixed is None:
+        parts.append("没有要求的口径的数，只有：" + "、".join(dict.fromkeys(r.label for r in check.readings)))
     parts += [doubt for reading, _ in used for doubt in reading.doubts]
     if check.bound.target.unverified:
         parts.append("本条尚未与原文核对")
     parts.append(note or "")
-    return "；".join(dict.fromkeys(part for part in parts if part))
+    return "；".join(dict.fromkeys(part.rstrip("。") for part in parts if part))

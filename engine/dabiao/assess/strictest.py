@@ -9,12 +9,15 @@ from dabiao.rules.model import Value, limit_of
 
 
 def mark_binding(verdicts: Sequence[Verdict], checks: Sequence[Check]) -> list[Verdict]:
-    """Verdicts with `binding` false and a note where another target in force, due no later, asks strictly more."""
-    groups: dict[tuple[str, str | None], list[int]] = {}
+    """Verdicts with `binding` false and a note where another target in force, due no later, asks strictly more.
+
+    Only of the same figure: indicator, stage and formula. A waived target asks nothing, so it makes no other one idle.
+    """
+    groups: dict[tuple[str, str | None, str], list[int]] = {}
     for number, check in enumerate(checks):
         target = check.bound.target
         if isinstance(target.form, Value) and target.indicator is not None and not check.blocked:
-            groups.setdefault((target.indicator, target.stage), []).append(number)
+            groups.setdefault((target.indicator, target.stage, target.formula), []).append(number)
     marked = list(verdicts)
     for group in groups.values():
         for number in group:
@@ -22,15 +25,17 @@ def mark_binding(verdicts: Sequence[Verdict], checks: Sequence[Check]) -> list[V
                 (other for other in group if other != number and _stricter(checks[other], checks[number])), None
             )
             if stricter is not None:
-                rule = checks[stricter].bound.target
-                note = f"另有更严的要求：{rule.ref}（{verdicts[stricter].requirement}）"
-                note = "；".join(part for part in (marked[number].note, note) if part)
+                other = verdicts[stricter]
+                note = f"另有更严的要求：{other.requirement}，见{other.clause.source} {other.clause.at}"
+                note = "；".join(part.rstrip("。") for part in (marked[number].note, note) if part)
                 marked[number] = marked[number]._replace(binding=False, note=note)
     return marked
 
 
 def _stricter(other: Check, check: Check) -> bool:
     """Whether satisfying the other always satisfies this one, and not the other way round, at no later a day."""
+    if other.fixed is not None:
+        return False
     theirs, mine = other.required.times(_scale(other)), check.required.times(_scale(check))
     if not (theirs.within(mine) and theirs != mine):
         return False

@@ -150,6 +150,15 @@ def write_output(content: bytes, path: Path | None) -> None:
         ) from failure
 
 
+def write_text(text: str, path: Path | None) -> None:
+    """Writes text for a person: to a file as UTF-8, to standard output in the console's own encoding."""
+    if path is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        write_output(text.encode(), path)
+
+
 def print_warnings(found: Sequence[Diagnostic]) -> None:
     """Warnings to standard error, one a line."""
     for diagnostic in found:

@@ -16,6 +16,7 @@ from dabiao.cli._common import (
     load_waiver_option,
     print_warnings,
     write_output,
+    write_text,
 )
 from dabiao.cli.main import OK, OWED, USAGE, command_parser
 
@@ -66,7 +67,7 @@ def run(argv: Sequence[str]) -> int:
     else:
         from dabiao.reports.terminal import render
 
-        write_output(render(assessment, to_file=options.output is not None), options.output)
+        write_text(render(assessment, to_file=options.output is not None).decode(), options.output)
     return exit_code(assessment, options.fail_on)
 
 

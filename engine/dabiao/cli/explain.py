@@ -14,7 +14,7 @@ from dabiao.cli._common import (
     load_data,
     load_rules,
     load_waiver_option,
-    write_output,
+    write_text,
 )
 from dabiao.cli.main import OK, command_parser
 from dabiao.reports.explanation import render
@@ -46,5 +46,5 @@ def run(argv: Sequence[str]) -> int:
     found = explain(
         rules.rulebook, dataset, region, year, options.target, options.engine, load_waiver_option(options.waivers)
     )
-    write_output("\n".join(render(explanation) for explanation in found).encode(), options.output)
+    write_text("\n".join(render(explanation) for explanation in found), options.output)
     return OK

@@ -3,6 +3,7 @@
 import argparse
 import gc
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from dabiao import __version__
 from dabiao.diagnostics import DabiaoError, EngineFault
 
 OK, OWED, USAGE, FAULT = 0, 1, 2, 3
+_CHINESE_ENCODINGS = ("utf8", "gb18030", "gbk", "gb2312", "cp936")
 
 COMMANDS = {
     "check": "对照规划和标准检查统计数据，逐项给出判定和依据条款",
@@ -106,12 +108,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _plain_streams() -> None:
-    """Chinese output everywhere, whatever the console's code page."""
+    """Chinese output everywhere: a console that can show Chinese keeps its encoding, any other gets UTF-8."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") not in (
-            "utf8",
-            "gb18030",
-            "gbk",
-            "cp936",
-        ):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+        if isinstance(stream, io.TextIOWrapper):
+            chinese = stream.encoding.lower().replace("-", "") in _CHINESE_ENCODINGS
+            stream.reconfigure(encoding=None if chinese else "utf-8", errors="replace")

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from dabiao.cli._common import load_rules, resolve_path, write_output
+from dabiao.cli._common import load_rules, resolve_path, write_output, write_text
 from dabiao.cli.main import OK, USAGE
 from dabiao.diagnostics import RuleError, error
 from dabiao.reports import clauses_html, clauses_report
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     render = {"json": clauses_report.render_json, "html": clauses_html.render}.get(
         options.format, clauses_report.render_text
     )
-    write_output(render(account).encode(), options.output)
+    write_text(render(account), options.output)
     return OK if account.closes else USAGE
 
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-from dabiao.cli._common import load_rules, resolve_region, write_output
+from dabiao.cli._common import load_rules, resolve_region, write_text
 from dabiao.cli.main import OK
 from dabiao.reports import conflicts_report, machine
 from dabiao.rules.conflicts import find_conflicts
@@ -20,5 +20,5 @@ def run(options: argparse.Namespace) -> int:
         text = machine.sarif(rows) if options.format == "sarif" else machine.github(rows)
     else:
         text = conflicts_report.render_text(found)
-    write_output(text.encode(), options.output)
+    write_text(text, options.output)
     return OK

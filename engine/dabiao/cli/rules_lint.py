@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from dabiao.cli._common import write_output
+from dabiao.cli._common import write_text
 from dabiao.cli.main import OK, USAGE
 from dabiao.reports import machine
 from dabiao.reports.findings import render
@@ -24,5 +24,5 @@ def run(options: argparse.Namespace) -> int:
     else:
         counts = f"{len(rulebook.packs)} 个规则包、{len(rulebook.targets())} 项目标、{len(rulebook.indicators)} 个指标"
         text = render(found, f"检查了 {counts}")
-    write_output(text.encode(), options.output)
+    write_text(text, options.output)
     return USAGE if any(d.is_error for d in found) else OK

@@ -2,7 +2,7 @@
 
 import argparse
 
-from dabiao.cli._common import load_rules, print_warnings, write_output
+from dabiao.cli._common import load_rules, print_warnings, write_text
 from dabiao.cli.main import OK
 from dabiao.reports.rules_text import indicator_lines, pack_lines
 
@@ -12,5 +12,5 @@ def run(options: argparse.Namespace) -> int:
     loaded = load_rules(options)
     print_warnings(loaded.warnings)
     lines = indicator_lines(loaded.rulebook) if options.indicators else pack_lines(loaded.rulebook, loaded.only)
-    write_output(("\n".join(lines) + "\n").encode(), options.output)
+    write_text(("\n".join(lines) + "\n"), options.output)
     return OK

@@ -2,7 +2,7 @@
 
 import argparse
 
-from dabiao.cli._common import load_rules, print_warnings, write_output
+from dabiao.cli._common import load_rules, print_warnings, write_text
 from dabiao.cli.main import OK
 from dabiao.diagnostics import RuleError, error
 from dabiao.reports.rules_text import target_lines
@@ -22,5 +22,5 @@ def run(options: argparse.Namespace) -> int:
         if not chosen:
             raise RuleError([error("CLI008", f"没有规则包或目标“{name}”", hint="用 dabiao rules list 查看编号")])
         blocks += ["\n".join(target_lines(loaded.rulebook, target)) for target in chosen]
-    write_output(("\n\n".join(blocks) + "\n").encode(), options.output)
+    write_text(("\n\n".join(blocks) + "\n"), options.output)
     return OK

@@ -29,7 +29,6 @@ FORCES = {"strive": "力争", "encourage": "鼓励"}
 _POINTS = {"%": "百分点", "‰": "千分点"}
 _UPPER = ("<=", "<")
 # The conditions of each-rules come as expressions; a reader gets words.
-_EXPRESSION = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), (" and ", " 且 "), (" or ", " 或 "), ("not ", "不满足 "))
 
 
 def verdict_word(verdict: str) -> str:
@@ -57,9 +56,6 @@ def name(verdict: Verdict) -> str:
 def requirement(verdict: Verdict) -> str:
     """What is asked and by when, without repeating the name of a task; with its nature and force where not the usual ones."""
     text = verdict.requirement
-    if verdict.form == "each":
-        for sign, word in _EXPRESSION:
-            text = text.replace(sign, word)
     if text.startswith(verdict.indicator_name):
         text = text[len(verdict.indicator_name) :]
         if text.startswith("（") and text.endswith("）"):

@@ -17,7 +17,11 @@ def render_text(conflicts: list[Conflict]) -> str:
 
 def _text(number: int, conflict: Conflict) -> str:
     stage = f"（{conflict.stage}）" if conflict.stage else ""
-    lines = [f"{number}. {KINDS[conflict.kind]}：{conflict.indicator}{stage}", *_side(conflict.first), *_side(conflict.second)]
+    lines = [
+        f"{number}. {KINDS[conflict.kind]}：{conflict.indicator}{stage}",
+        *_side(conflict.first),
+        *_side(conflict.second),
+    ]
     return "\n".join([*lines, f"   {conflict.explanation}", ""])
 
 

@@ -18,6 +18,7 @@ from dabiao.rules.model import (
 )
 
 SIGNS = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "=": "＝"}
+_CONDITION = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), (" and ", " 且 "), (" or ", " 或 "), ("not ", "不满足 "))
 KINDS = {
     "school": "学校", "kindergarten": "幼儿园", "teacher": "教师", "student": "学生", "class": "班级", "town": "乡镇", "institution": "机构",
 }  # fmt: skip
@@ -78,9 +79,16 @@ def _tolerance(form: Value | Plan | Growth | Total) -> str:
 
 
 def _each(form: Each) -> str:
-    where = f"（{form.where.text}）" if form.where else ""
-    what = form.require.text if form.require else "达到要求"
+    where = f"（{_condition(form.where.text)}）" if form.where else ""
+    what = _condition(form.require.text) if form.require else "达到要求"
     return f"每个{KINDS[form.kind]}{where} {what}，比例 {limit_text(form.share)}"
+
+
+def _condition(text: str) -> str:
+    """A condition as a person reads it: 学生数 ＞ 1000 且 专职教师 ≥ 1."""
+    for sign, word in _CONDITION:
+        text = text.replace(sign, word)
+    return text
 
 
 def _when(target: Target) -> str:

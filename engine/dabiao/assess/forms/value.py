@@ -1,9 +1,23 @@
 """value, about, plan: the year's figure against a constant, a band, or a centre with a tolerance."""
 
-from dabiao.assess.forms._common import NO_TOLERANCE, Context, Sides, ends, reading_of, tolerated, unit_factor
+import math
+from fractions import Fraction
+from itertools import product
+
+from dabiao.assess.forms._common import (
+    MAX_READINGS,
+    NO_TOLERANCE,
+    Context,
+    Sides,
+    ends,
+    reading_of,
+    tolerated,
+    unit_factor,
+)
 from dabiao.assess.forms.path import path_at
 from dabiao.assess.model import Bound
-from dabiao.quantity import Interval, round_half_even
+from dabiao.inputs.model import ACTUAL
+from dabiao.quantity import Interval, Unit, round_half_even
 from dabiao.rules.expression import evaluate, items_of
 from dabiao.rules.model import Limit, Plan, Relaxed, Target, Value
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from dabiao.rules.clauses._text import fold
 from dabiao.rules.clauses.document import CONTENTS, Block, Document
 from dabiao.rules.clauses.hits import Hit, find_hits, sentence_span
 from dabiao.rules.clauses.place import blocks_at, parse_place
-from dabiao.rules.model import Change, Limit, Pack, Target, limit_of
+from dabiao.rules.model import Change, Each, Limit, Pack, Target, limit_of
 
 FOUND, WRONG_PLACE, NOT_FOUND, NO_PLACE = "found", "wrong_place", "not_found", "no_place"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]+")
@@ -145,7 +146,7 @@ def _seek(
     elsewhere = () if found else tuple(where(block) for block in document.blocks if folded in block.folded)
     status = FOUND if found else WRONG_PLACE if elsewhere else NOT_FOUND if place else NO_PLACE
     missing = _missing_numbers(target, quote) if target is not None and found else ()
-    sentence = digest(*_sentence(found[0], folded)) if found else ""
+    sentence = digest(found[0], max(found[0].folded.find(folded), 0)) if found else ""
     return Quote(target_id, kind, at, quote, status, elsewhere[:4], missing, sentence, span)
 
 
@@ -158,10 +159,6 @@ def where(block: Block) -> str:
     if block.kind == "row":
         return f"{path}{block.part} {block.text.partition(chr(9))[0]}"
     return f"{path} 第{block.number}段" if block.kind == "paragraph" else f"{path} 标题"
-
-
-def _sentence(block: Block, folded_quote: str) -> tuple[Block, int]:
-    return block, max(block.folded.find(folded_quote), 0)
 
 
 def digest(block: Block, position: int) -> str:
@@ -183,7 +180,7 @@ def _numbers_of(limit: Limit, target: Target) -> set[Fraction]:
     wanted = {limit.low, limit.high}
     if isinstance(target.form, Change):
         wanted = {abs(number) for number in wanted} - {Fraction(0)}
-    if target.form.__class__.__name__ == "Each" and limit.low == 100:
+    if isinstance(target.form, Each) and limit.low == 100:
         return set()
     return wanted
 
@@ -214,18 +211,22 @@ def _mark(block: Block, hit: Hit, covers: list[_Cover], whole: str | None) -> Ma
     return Marked(block, hit, block.folded[start:end], targets, kinds)
 
 
+def _sentences(block: Block) -> Iterator[tuple[int, int]]:
+    position = 0
+    while position < len(block.folded):
+        start, end = sentence_span(block.folded, position)
+        yield start, end
+        position = end + 1
+
+
 def _seals(pack: Pack, document: Document, quotes: list[Quote]) -> tuple[Seal, ...]:
     """What differs from the sealed account: rule → digest of its sentence."""
     if not pack.account:
         return ()
     sealed = dict(pack.account)
-    by_digest = {}
-    for block in document.blocks:
-        position = 0
-        while position < len(block.folded):
-            start, end = sentence_span(block.folded, position)
-            by_digest[digest(block, start)] = block.folded[start:end]
-            position = end + 1
+    by_digest = {
+        digest(block, start): block.folded[start:end] for block in document.blocks for start, end in _sentences(block)
+    }
     have = {quote.target: quote.sentence for quote in quotes if quote.target}
     found = [
         Seal(

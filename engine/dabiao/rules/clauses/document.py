@@ -20,7 +20,7 @@ HEADING, PARAGRAPH, ROW, BOX, CONTENTS = "heading", "paragraph", "row", "box", "
 
 class Block(NamedTuple):
     """A stretch of a document: its kind, section path (一级, 二级, 三级; "" where none), the table or box it stands in,
-    its number among its kind in that place, its text, and its first line."""
+    its number among its kind in that place, its text, its first line, and its text normalised for comparison."""
 
     kind: str
     path: tuple[str, str, str]
@@ -28,11 +28,7 @@ class Block(NamedTuple):
     number: int
     text: str
     line: int
-
-    @property
-    def folded(self) -> str:
-        """The text normalised for comparison."""
-        return fold(self.text)
+    folded: str
 
 
 class Document(NamedTuple):
@@ -80,7 +76,7 @@ class _Reader:
     def _add(self, kind: str, part: str, text: str, line: int) -> None:
         key = (self.path, kind + part)
         self.counts[key] = self.counts.get(key, 0) + 1
-        self.blocks.append(Block(kind, self.path, part, self.counts[key], text.strip(), line + 1))
+        self.blocks.append(Block(kind, self.path, part, self.counts[key], text.strip(), line + 1, fold(text)))
 
     def _caption(self, at: int) -> bool:
         return (

@@ -15,7 +15,7 @@ _TRAILING = re.compile(
     r"力争|争取|努力|确保|将|应|要|须|需|保持|稳定|巩固|控制|维持|持续|总体上?|累计|不断|至少|进一步|:|为|约|在|达|到|至|也|还|全部|不|"
     r"(?:从|由)[^,。;]{0,12}|达到|\"?十[一二三四五六七]五\"?末?|20\d\d年(?:底|末)?(?:前)?|到20\d\d年|[((][^()]*[))])$"
 )
-_STOP = re.compile(r"[,。;:、(\"|]|(?:和|与|及|以及|或)(?=\d|[一二两三四五六七八九十百]+[所名个位项])|并(?=[^列行])|,")
+_STOP = re.compile(r"[,。;:、()|]|(?:和|与|及|以及|或)(?=\d|[一二两三四五六七八九十百]+[所名个位项])|并(?=[^列行])")
 
 
 def measured(before: str) -> str:
@@ -25,8 +25,14 @@ def measured(before: str) -> str:
     ('普惠性幼儿园覆盖率', '总体近视率')
     """
     phrase = re.split(r"[,。;:]", before)[-1]
-    phrase = re.sub(r"(?:不低于|不少于|不高于|不超过|不得?[低少高超][于过]|超过|高于|低于|大于|小于|≥|≤|>|<)(?:或高于)?$", "", phrase)
-    phrase = re.sub(r"(?:降低|下降|提高|提升|增加|增长|减少|上升|扩大|压减)(?:到|至|为|了)?(?:不少于|不低于|至少)?$", "", phrase)
+    phrase = re.sub(
+        r"(?:不低于|不少于|不高于|不超过|不得?[低少高超][于过]|超过|高于|低于|大于|小于|≥|≤|>|<)(?:或高于)?$",
+        "",
+        phrase,
+    )
+    phrase = re.sub(
+        r"(?:降低|下降|提高|提升|增加|增长|减少|上升|扩大|压减)(?:到|至|为|了)?(?:不少于|不低于|至少)?$", "", phrase
+    )
     return trimmed(phrase)
 
 
@@ -47,14 +53,12 @@ def trimmed(phrase: str) -> str:
 def counted(after: str) -> str:
     """What is counted: the noun phrase right behind the figure.
 
-    >>> counted("以上市级示范校,创建"), counted("左右的“种子”教师)")
-    ('市级示范校', '“种子”教师')
+    >>> counted("以上市级示范校,创建"), counted('左右的"种子"教师)')
+    ('市级示范校', '"种子"教师')
     """
     rest = re.sub(r"^(?:\(含\))?(?:及以上|以上|以下|以内|左右|余|多)?的?", "", after)
-    quoted = re.match(r"[\"“][^\"”]{1,24}[\"”]", rest)
-    tail = rest[quoted.end() :] if quoted else rest
-    stop = _STOP.search(tail)
-    phrase = (quoted[0] if quoted else "") + (tail[: stop.start()] if stop else tail)
+    stop = _STOP.search(rest)
+    phrase = rest[: stop.start()] if stop else rest
     return re.sub(r"(?:负责|以上|左右|等|工作|任务)$", "", phrase.strip())[:40]
 
 

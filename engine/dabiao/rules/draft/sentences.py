@@ -18,7 +18,9 @@ _LOOKS_BACK = re.compile(
     r"(?:发展|工作|现实|建设)?基础$|成就|成绩|成效$|回顾|现状|总结|基本情况|发展情况|工作情况|(?:十[一二三四五]五|上年|去年)[\"”]?(?:时期|期间)?.{0,6}(?:进展|发展情况)"
 )
 _LOOKS_AROUND = re.compile(r"形势|机遇|挑战|背景|(?:存在|主要|突出|面临).{0,4}问题|问题$|发展环境$|短板$")
-_DOES = re.compile(r"创设|营造|优化|改善|打造|巩固|夯实|强化|健全|完善|补齐|解决|破解|应对|加强|提升|推进|筑牢|构建|任务|目标|措施")
+_DOES = re.compile(
+    r"创设|营造|优化|改善|打造|巩固|夯实|强化|健全|完善|补齐|解决|破解|应对|加强|提升|推进|筑牢|构建|任务|目标|措施"
+)
 
 
 class Folded(NamedTuple):
@@ -114,6 +116,10 @@ def past_word(before: str, period: Period) -> str | None:
     if told is not None and told[1] < period.start and "末" not in before:
         return "五年规划已过"
     years = [match for match in _YEAR.finditer(before) if not _BASE.search(before[: match.start()])]
-    if years and int(years[-1][1]) < period.start and not re.search(r"基础上|相比|[《(][^》)]*$", before[years[-1].start() :]):
+    if (
+        years
+        and int(years[-1][1]) < period.start
+        and not re.search(r"基础上|相比|[《(][^》)]*$", before[years[-1].start() :])
+    ):
         return f"{years[-1][1]}年"
     return None

@@ -11,13 +11,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
-from helpers import rulebook
 
 from dabiao.inputs.model import Dataset, Observation
 from dabiao.inputs.read import read_files
 from dabiao.inputs.tidy import Defaults
 from dabiao.inputs.vocabulary import Vocabulary, vocabulary_of
 from dabiao.region import Region, RegionTable
+from helpers import rulebook
 
 INDICATORS = """\
 indicators:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from inputs_helpers import GOOD, HEADER, changed, csv_text, found, only, read
 
 HEAD = ",".join(HEADER) + "\n"

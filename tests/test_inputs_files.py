@@ -5,11 +5,11 @@ import os
 from pathlib import Path
 
 import pytest
-from inputs_helpers import GOOD, HEADER, changed, csv_text, found, read, vocabulary, workbook
 
 from dabiao.inputs.read import read_files
 from dabiao.inputs.vocabulary import Vocabulary, vocabulary_of
 from dabiao.rules.load import bundled_rules, load_rulebook
+from inputs_helpers import GOOD, HEADER, changed, csv_text, found, read, vocabulary, workbook
 
 BUNDLED = sorted((Path(__file__).parent.parent / "inputs").glob("*.csv"))
 
@@ -69,6 +69,13 @@ def test_a_pipe_is_read_like_a_file(tmp_path: Path) -> None:
     finally:
         os.close(reading)
     assert [o.text for o in dataset.observations] == ["98.5"]
+
+
+def test_a_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = csv_text([HEADER, GOOD])
+    monkeypatch.setattr("dabiao.inputs.read.MAX_BYTES", len(text.encode()))
+    assert found(read(tmp_path, text)) == []
+    assert found(read(tmp_path, text + "\n")) == [("INP403", "")]
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.json", "a.xls", "a.ods"])

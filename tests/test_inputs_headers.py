@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from inputs_helpers import GOOD, HEADER, changed, csv_text, found, only, read
 
 from dabiao.inputs.tidy import Defaults
+from inputs_helpers import GOOD, HEADER, csv_text, found, only, read
 
 BODY = csv_text([GOOD])
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from inputs_helpers import GOOD, HEADER, csv_text, found, read, workbook
 
 from dabiao.inputs.model import Dataset
 from dabiao.quantity import exact_decimal
+from inputs_helpers import GOOD, HEADER, csv_text, found, read, workbook
 
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
 BOOK = workbook({"填报": [HEADER, GOOD]})

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from inputs_helpers import HEADER, changed, csv_text, found, only, read, read_row
 
 REVIEW = "通过省示范性高中评审"

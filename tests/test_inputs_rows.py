@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from inputs_helpers import GOOD, HEADER, changed, csv_text, found, only, read, read_row
 
 REGIONS = {
@@ -13,6 +14,7 @@ REGIONS = {
     "天津市东丽区": "120110",
     "天津市 东丽区": "120110",
     "东 丽 区": "120110",
+    "\u200b东丽区\ufeff": "120110",
     "天津": "120000",
     "福州市鼓楼区": "350102",
     "南京市鼓楼区": "320106",
@@ -21,7 +23,7 @@ REGIONS = {
 }
 
 
-@pytest.mark.parametrize(("text", "code"), REGIONS.items(), ids=list(REGIONS))
+@pytest.mark.parametrize(("text", "code"), REGIONS.items(), ids=[ascii(text) for text in REGIONS])
 def test_regions(tmp_path: Path, text: str, code: str) -> None:
     assert only(read_row(tmp_path, 地区=text)).region == code
 

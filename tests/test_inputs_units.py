@@ -4,6 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+
 from inputs_helpers import HEADER, changed, csv_text, found, read, read_cells, read_row, value
 
 CONVERTED = {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+
 from inputs_helpers import HEADER, Fill, changed, found, only, read, read_cells, rewritten, value, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -35,6 +36,7 @@ SHOWN = {
     "zero section": (0, "0.0;-0.0;0%", "0%"),
     "condition that holds": (0.5, "[<=1]0%;0.0", "50%"),
     "condition that does not": (98.5, "[<=1]0%;0.0", "98.5"),
+    "no condition that holds": (98.5, "[<=1]0%;[<=2]0%", "98.5"),
     "colour before a condition": (0.5, "[Red][<=1]0%;0.0", "50%"),
     "text format": ("98.5%", "@", "98.5%"),
     "text number": (" 98.50 ", "General", "98.50"),
@@ -155,6 +157,19 @@ def test_the_dates_of_chinese_excel(tmp_path: Path) -> None:
         content, "xl/styles.xml", r'numFmtId="164"(?= fontId| fillId| borderId|[^>]*xfId)', 'numFmtId="31"'
     )
     assert only(read(tmp_path, content, "a.xlsx")).done_on == "2021-12-03"
+
+
+def test_an_iso_date_cell(tmp_path: Path) -> None:
+    content = workbook({"填报": [HEADER, changed(年份=1)]})
+    content = rewritten(content, SHEET, r'<c r="B2".*?</c>', '<c r="B2" t="d"><v>2020-12-31</v></c>')
+    assert str(only(read(tmp_path, content, "a.xlsx")).period) == "2020"
+
+
+@pytest.mark.parametrize("stored", ["1e999", "-1e999"])
+def test_a_number_beyond_all_doubles_is_an_error(tmp_path: Path, stored: str) -> None:
+    content = workbook({"填报": [HEADER, changed(数值=1)]})
+    content = rewritten(content, SHEET, r'<c r="E2".*?</c>', f'<c r="E2"><v>{stored}</v></c>')
+    assert found(read(tmp_path, content, "a.xlsx")) == [("INP417", "填报!E2")]
 
 
 def test_booleans(tmp_path: Path) -> None:

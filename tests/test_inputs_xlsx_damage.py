@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from inputs_helpers import GOOD, HEADER, changed, csv_text, found, only, read, rewritten, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"

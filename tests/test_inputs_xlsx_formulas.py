@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from inputs_helpers import HEADER, changed, found, only, read, read_cells, rewritten, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"

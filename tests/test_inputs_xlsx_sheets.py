@@ -1,12 +1,15 @@
 """Sheets of a workbook: which are read, which are only named; titles, merged cells, wrong dimension records."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import openpyxl
 import pytest
-from inputs_helpers import GOOD, HEADER, changed, csv_text, found, only, read, read_cells, rewritten, workbook
 from openpyxl.chart import BarChart
 from openpyxl.chartsheet import Chartsheet
+
+from inputs_helpers import GOOD, HEADER, changed, csv_text, found, only, read, read_cells, rewritten, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -64,7 +67,7 @@ def test_a_missing_cell_is_placed_in_its_own_column(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-def test_a_hidden_sheet_is_named_not_read(tmp_path: Path, state: str) -> None:
+def test_a_hidden_sheet_is_named_not_read(tmp_path: Path, state: Literal["hidden", "veryHidden"]) -> None:
     def hide(book: openpyxl.Workbook) -> None:
         book["旧数"].sheet_state = state
 
@@ -74,7 +77,7 @@ def test_a_hidden_sheet_is_named_not_read(tmp_path: Path, state: str) -> None:
 
 
 def test_only_the_sheets_with_figures_are_read(tmp_path: Path) -> None:
-    sheets = {
+    sheets: dict[str, list[Sequence[object]]] = {
         "封面": [["自评报告"], ["东丽区教育局"]],
         "小学": [HEADER, changed(学段="小学")],
         "Sheet3": [],

@@ -40,7 +40,7 @@ def test_nation_and_county(
     assert tuple(v.verdict for v in made.verdicts) == expected
     assert tuple(v.binding for v in made.verdicts) == binding
     for idle, other in (made.verdicts, made.verdicts[::-1]):
-        assert (f"{other.pack}/t" in idle.note) == (not idle.binding)
+        assert (other.requirement in idle.note) == (not idle.binding)
 
 
 def test_four_levels_bind_from_the_top_and_other_places_do_not(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Years, spans and days as people and spreadsheets type them."""
 
-import datetime
+import datetime as dt
 
 import pytest
 from hypothesis import given, settings
@@ -8,17 +8,28 @@ from hypothesis import strategies as st
 
 from dabiao.period import Period, parse_date, parse_period
 
-DAYS = st.dates(datetime.date(1949, 1, 1), datetime.date(2100, 12, 31))
+DAYS = st.dates(dt.date(1949, 1, 1), dt.date(2100, 12, 31))
 
 
-@pytest.mark.parametrize("text", ["2020", "2020年", "２０２０", "2020 年", "2020年度", "2020学年", "2020累计", " 2020 "])
+@pytest.mark.parametrize(
+    "text", ["2020", "2020年", "２０２０", "2020 年", "2020年度", "2020学年", "2020累计", " 2020 "]
+)
 def test_one_year(text: str) -> None:
     assert parse_period(text) == Period(2020, 2020)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["2016-2020", "2016—2020", "2016——2020年", "2016–2020", "2016年-2020年", "2016至2020年", "2016~2020", "2016到2020累计"],
+    [
+        "2016-2020",
+        "2016—2020",
+        "2016——2020年",
+        "2016–2020",
+        "2016年-2020年",
+        "2016至2020年",
+        "2016~2020",
+        "2016到2020累计",
+    ],
 )
 def test_a_span_of_years(text: str) -> None:
     assert parse_period(text) == Period(2016, 2020)
@@ -26,7 +37,21 @@ def test_a_span_of_years(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "20", "20201", "2020.5", "十四五", "2020-2016", "1948", "2101", "2020-", "2020年12月", "2020/2021", "去年", "-2020"],
+    [
+        "",
+        "20",
+        "20201",
+        "2020.5",
+        "十四五",
+        "2020-2016",
+        "1948",
+        "2101",
+        "2020-",
+        "2020年12月",
+        "2020/2021",
+        "去年",
+        "-2020",
+    ],
 )
 def test_what_is_no_year_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="年"):
@@ -45,13 +70,13 @@ def test_a_period_covers_its_years_and_reads_back(one: int, other: int, year: in
 
 @settings(deadline=None)
 @given(DAYS, st.sampled_from(["{0}-{1}-{2}", "{0}/{1}/{2}", "{0}.{1}.{2}", "{0}年{1}月{2}日", "{0}-{1:02}-{2:02}"]))
-def test_every_day_is_read_in_every_spelling(day: datetime.date, spelling: str) -> None:
+def test_every_day_is_read_in_every_spelling(day: dt.date, spelling: str) -> None:
     assert parse_date(spelling.format(day.year, day.month, day.day)) == day.isoformat()
 
 
 @settings(deadline=None)
 @given(DAYS, st.sampled_from([" 0:00", " 00:00", " 0:00:00", " 00:00:00", "T00:00:00"]), st.booleans())
-def test_a_spreadsheets_midnight_never_changes_the_day(day: datetime.date, midnight: str, padded: bool) -> None:
+def test_a_spreadsheets_midnight_never_changes_the_day(day: dt.date, midnight: str, padded: bool) -> None:
     text = day.isoformat() if padded else f"{day.year}-{day.month}-{day.day}"
     assert parse_date(text + midnight) == day.isoformat()
 

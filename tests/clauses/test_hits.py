@@ -53,9 +53,10 @@ def test_an_item_number_is_no_figure_but_what_follows_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "year"), [("到2025年", True), ("2021-2025年", True), ("1998年", True), ("2025人", False), ("2500年", False)]
+    ("text", "year"),
+    [("到2025年", True), ("2021-2025年", True), ("1998年", True), ("2025人", False), ("2500年", False)],
 )
-def test_a_year_is_told_from_a_number(text: str, year: bool) -> None:  # noqa: FBT001
+def test_a_year_is_told_from_a_number(text: str, year: bool) -> None:
     assert {hit.year for hit in find_hits(fold(text))} == {year}
 
 

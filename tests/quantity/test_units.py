@@ -60,7 +60,8 @@ def test_unknown_units_are_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "plain"), [("万 元", "万元"), ("　万元", "万元"), ("万元 / 人", "万元/人"), ("元／人", "元/人"), ("％ ", "%")]
+    ("text", "plain"),
+    [("万 元", "万元"), ("　万元", "万元"), ("万元 / 人", "万元/人"), ("元／人", "元/人"), ("％ ", "%")],
 )
 def test_blanks_and_width_do_not_matter(text: str, plain: str) -> None:
     assert parse_unit(text) == parse_unit(plain)

@@ -68,8 +68,11 @@ def test_a_schema_lets_no_unknown_key_pass(file: Path) -> None:
             for inner in node:
                 yield from objects(inner)
 
-    open_ones = [list(node["properties"]) for node in objects(json.loads(file.read_text(encoding="utf-8")))
-                 if node.get("additionalProperties") is not False]
+    open_ones = [
+        list(node["properties"])
+        for node in objects(json.loads(file.read_text(encoding="utf-8")))
+        if node.get("additionalProperties") is not False
+    ]
     assert not open_ones
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import pack, rule_folder, target
 
 from dabiao.rules import cache
 from dabiao.rules.build import build_rulebook
 from dabiao.rules.load import bundled_rules, find_files, load_rulebook
 from dabiao.rules.model import Rulebook
+from helpers import pack, rule_folder, target
 
 KEY = "0" * 64
 
@@ -34,7 +34,9 @@ def built(folder: Path, limit: str) -> Rulebook:
 
 def same(kept: Rulebook | None, book: Rulebook) -> bool:
     """Equality; region tables compare by what they hold."""
-    return kept is not None and tuple(kept.regions) == tuple(book.regions) and kept._replace(regions=book.regions) == book
+    return (
+        kept is not None and tuple(kept.regions) == tuple(book.regions) and kept._replace(regions=book.regions) == book
+    )
 
 
 def forged(value: Any) -> bytes:

@@ -84,7 +84,9 @@ def joined(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
 
 
 SIMPLE = st.recursive(constants() | names(), composed, max_leaves=3)
-CONDITIONS = st.recursive(st.builds(compared, st.sampled_from(sorted(COMPARISONS)), SIMPLE, SIMPLE), joined, max_leaves=6)
+CONDITIONS = st.recursive(
+    st.builds(compared, st.sampled_from(sorted(COMPARISONS)), SIMPLE, SIMPLE), joined, max_leaves=6
+)
 KNOWN = st.fractions(-5, 5, max_denominator=6)
 ITEMS = st.fixed_dictionaries({name: st.one_of(st.none(), KNOWN) for name in NAMES})
 TRUTHS = {True: Fraction(1), False: Fraction(0), None: HALF}
@@ -107,7 +109,7 @@ def test_conditions_follow_kleene(condition: Condition, items: Items) -> None:
 
 
 @settings(deadline=None)
-@given(CONDITIONS, ITEMS, st.fixed_dictionaries({name: KNOWN for name in NAMES}))
+@given(CONDITIONS, ITEMS, st.fixed_dictionaries(dict.fromkeys(NAMES, KNOWN)))
 def test_what_is_decided_stays_so_when_more_becomes_known(
     condition: Condition, items: Items, later: dict[str, Fraction]
 ) -> None:

@@ -92,7 +92,17 @@ def test_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a and b > 1", "a > 1 or b", "not a", "(a > 1) + 2", "(a > 1) >= 1", "min(a > 1, b)", "-(a > 1)", "ceil(not a > 1)"]
+    "text",
+    [
+        "a and b > 1",
+        "a > 1 or b",
+        "not a",
+        "(a > 1) + 2",
+        "(a > 1) >= 1",
+        "min(a > 1, b)",
+        "-(a > 1)",
+        "ceil(not a > 1)",
+    ],
 )
 def test_a_number_never_stands_for_a_condition_nor_a_condition_for_a_number(text: str) -> None:
     with pytest.raises(ExpressionError):
@@ -139,13 +149,22 @@ def test_the_items_of_an_expression_each_once_in_order() -> None:
 
 @pytest.mark.parametrize(
     ("text", "condition"),
-    [("a", False), ("a + 1", False), ("min(a, b)", False), ("a > 1", True), ("a > 1 or b > 1", True), ("not a > 1", True)],
+    [
+        ("a", False),
+        ("a + 1", False),
+        ("min(a, b)", False),
+        ("a > 1", True),
+        ("a > 1 or b > 1", True),
+        ("not a > 1", True),
+    ],
 )
-def test_a_condition_is_told_from_a_number(text: str, condition: bool) -> None:  # noqa: FBT001
+def test_a_condition_is_told_from_a_number(text: str, condition: bool) -> None:
     assert is_condition(parse_expression(text)) is condition
 
 
-@pytest.mark.parametrize("items", [{"a": Fraction(5)}, {"a": Fraction(5), "b": None}, {"a": Fraction(5), "b": Fraction(0)}])
+@pytest.mark.parametrize(
+    "items", [{"a": Fraction(5)}, {"a": Fraction(5), "b": None}, {"a": Fraction(5), "b": Fraction(0)}]
+)
 def test_a_missing_item_or_a_zero_denominator_gives_no_value(items: dict[str, Fraction | None]) -> None:
     assert evaluate(parse_expression("100 * a / b"), items) is None
     assert evaluate(parse_expression("100 * a / b >= 0"), items) is None

@@ -40,13 +40,13 @@ def test_good_limits(text: str, op: str, low: str, high: str, unit: str) -> None
     assert limit.text == text
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", "95 %", ">=", ">= 95", ">= %", "=> 95 %", ">> 95 %", ">= 95 % 以上", "!= 5 %", "8—10 所", "8-10 所", "10..8 所"]
-    + ["8..10", "8.. 所", "..10 所", "0...5 所", "8..9..10 所", "9000..1 万元", "8 人..10 所", ">= 九九 %", ">= 95 公斤", ">= NaN %", "~"],
-)
+BAD = "|95 %|>=|>= 95|>= %|=> 95 %|>> 95 %|>= 95 % 以上|!= 5 %|>= 九九 %|>= 95 公斤|>= NaN %|~"
+BAD_BANDS = "8—10 所|8-10 所|10..8 所|8..10|8.. 所|..10 所|0...5 所|8..9..10 所|9000..1 万元|8 人..10 所"
+
+
+@pytest.mark.parametrize("text", [*BAD.split("|"), *BAD_BANDS.split("|")])
 def test_bad_limits(text: str) -> None:
-    with pytest.raises(LimitError, match="."):
+    with pytest.raises(LimitError):
         parse_limit(text)
 
 
@@ -58,12 +58,16 @@ def test_a_bare_number_is_a_limit_only_where_the_form_says_so() -> None:
 
 
 @settings(deadline=None)
-@given(st.sampled_from([">=", ">", "<=", "<", "="]), st.decimals(-1000, 1000, places=3), st.decimals(-1000, 1000, places=3))
+@given(
+    st.sampled_from([">=", ">", "<=", "<", "="]), st.decimals(-1000, 1000, places=3), st.decimals(-1000, 1000, places=3)
+)
 def test_a_limit_is_met_exactly_where_its_sign_says(op: str, limit: object, figure: object) -> None:
     interval = parse_limit(f"{op} {limit} %").interval()
     assert interval == Interval.of(op, Fraction(str(limit)))
     assert interval.contains(Fraction(str(limit))) == (op in (">=", "<=", "="))
-    assert interval.contains(Fraction(str(figure))) == Interval.of(op, Fraction(str(limit))).contains(Fraction(str(figure)))
+    assert interval.contains(Fraction(str(figure))) == Interval.of(op, Fraction(str(limit))).contains(
+        Fraction(str(figure))
+    )
 
 
 def test_a_band_holds_both_ends() -> None:
@@ -86,7 +90,10 @@ def test_a_band_holds_both_ends() -> None:
     ],
 )
 def test_tolerances_are_relative_in_percent_and_absolute_in_the_limits_unit(
-    text: str, limit: str, amount: str, relative: bool  # noqa: FBT001
+    text: str,
+    limit: str,
+    amount: str,
+    relative: bool,
 ) -> None:
     tolerance = parse_tolerance(text, parse_limit(limit))
     assert (tolerance.amount, tolerance.relative) == (Fraction(amount), relative)

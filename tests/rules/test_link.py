@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+
 from helpers import INDICATORS, REGIONS, findings, pack, target
 
-STAGED = INDICATORS + '  - {id: primary-rate, name: 小学入学率, unit: "%", stage: 小学, direction: higher, decimals: 1}\n'
+STAGED = (
+    INDICATORS + '  - {id: primary-rate, name: 小学入学率, unit: "%", stage: 小学, direction: higher, decimals: 1}\n'
+)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +26,12 @@ STAGED = INDICATORS + '  - {id: primary-rate, name: 小学入学率, unit: "%", 
         ("LNK302", 'value: "<= 5 所"', "oversized", "个"),
         ("LNK302", 'each: school\nrequire: 学生数 > 1\nshare: ">= 90 %"', "pupils", "人"),
         ("LNK302", 'compare: {op: ">=", than: pay}', "pupils", ""),
-        ("LNK302", 'value: ">= 5 %"\nrelaxed: {when: 学生数 > 1, until: 2023-12-31, value: ">= 3 所"}', "coverage", "%"),
+        (
+            "LNK302",
+            'value: ">= 5 %"\nrelaxed: {when: 学生数 > 1, until: 2023-12-31, value: ">= 3 所"}',
+            "coverage",
+            "%",
+        ),
         ("LNK303", 'value: ">= 5 %"\nstage: 初中', "primary-rate", "stage"),
         ("LNK304", 'value: ">= 5 %"\nformula: registred', "share", "registered"),
         ("LNK304", 'value: ">= 5 %"\nformula: registered', "coverage", ""),

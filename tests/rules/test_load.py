@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from helpers import INDICATORS, REGIONS, findings, pack, rule_folder, target
 
 from dabiao.diagnostics import RuleError
 from dabiao.rules.build import build_rulebook
 from dabiao.rules.load import bundled_rules, digest_of, find_files, load_rulebook
+from helpers import INDICATORS, REGIONS, findings, pack, rule_folder, target
 
 GOOD = target('value: ">= 95 %"')
 EXTRA_INDICATOR = 'indicators:\n  - {id: local-rate, name: 本地率, unit: "%", direction: higher, decimals: 1}\n'
@@ -61,7 +61,10 @@ def test_an_extra_folder_adds_to_the_bundled_rules_and_shares_their_indicators(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     bundled, _ = load_rulebook()
     write(tmp_path / "rules", "indicators/local.yaml", EXTRA_INDICATOR)
-    bound = [target('value: ">= 95 %"', indicator="local-rate"), target('value: ">= 9 %"', "u", "compulsory-retention-rate")]
+    bound = [
+        target('value: ">= 95 %"', indicator="local-rate"),
+        target('value: ">= 9 %"', "u", "compulsory-retention-rate"),
+    ]
     path = write(tmp_path / "rules", "市/县/plan.yaml", pack(bound, "local-plan"))
     book, found = load_rulebook([tmp_path / "rules"])
     assert not found

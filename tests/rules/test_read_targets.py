@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from helpers import findings, pack, target
 
 from dabiao.diagnostics import Diagnostic
+from helpers import findings, pack, target
 
 # what is wrong stands in the line that ends in HERE
 HERE = "  # here"
@@ -33,7 +33,7 @@ def only(folder: Path, text: str) -> Diagnostic:
         ("RUL202", f'value: "~ 20 %"\ntolerance: -1 %{HERE}'),
         ("RUL202", f'change: "~ 1 %"{HERE}\nfrom: previous'),
         ("RUL202", f'growth: ">= 10 人"{HERE}\nmode: each'),
-        ("RUL202", f'total: 多多益善{HERE}'),
+        ("RUL202", f"total: 多多益善{HERE}"),
         ("RUL202", f'plan: "6650"{HERE}'),
         ("RUL202", f'each: school\nrequire: 学生数 > 1\nshare: "= 5 所"{HERE}'),
         ("RUL202", f'value: ">= 5 %"\nrelaxed:\n  when: 学生数 > 1\n  until: 2023-12-31\n  value: 3 %{HERE}'),
@@ -93,7 +93,9 @@ def test_the_forms_written_are_named(tmp_path: Path) -> None:
     assert "attest" in found.message
 
 
-@pytest.mark.parametrize("form", ['value: ">= 5 %"', 'total: ">= 5 %"', "plan: 5 %", "each: school\nrequire: 学生数 > 1"])
+@pytest.mark.parametrize(
+    "form", ['value: ">= 5 %"', 'total: ">= 5 %"', "plan: 5 %", "each: school\nrequire: 学生数 > 1"]
+)
 def test_a_figure_needs_an_indicator(tmp_path: Path, form: str) -> None:
     assert [d.code for d in findings(tmp_path, pack([target(form, indicator=None)]))] == ["RUL206"]
 

@@ -4,13 +4,15 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from helpers import INDICATORS, findings, pack, rulebook, target
 
 from dabiao.quantity import Interval
 from dabiao.rules.model import Change, Compare, Each, Growth, Plan, Target, Value, form_name
+from helpers import INDICATORS, findings, pack, rulebook, target
 
 
-def read(folder: Path, form: str, indicator: str | None = "coverage", period: tuple[int, int | None] = (2021, 2025)) -> Target:
+def read(
+    folder: Path, form: str, indicator: str | None = "coverage", period: tuple[int, int | None] = (2021, 2025)
+) -> Target:
     (only,) = rulebook(folder, pack([target(form, indicator=indicator)], period=period)).targets()
     return only
 
@@ -48,7 +50,7 @@ def test_numbers_are_exact_and_paths_in_order(tmp_path: Path) -> None:
         ('value: "~ 5 %"\ntolerance: 3 %', "coverage", "about"),
         ('change: "<= -0.5 百分点"\nfrom: 2018', "coverage", "change"),
         ('growth: ">= 10 %"\nmode: average', "funds", "growth"),
-        ('compare: {op: ≥, than: official-pay}', "pay", "compare"),
+        ("compare: {op: ≥, than: official-pay}", "pay", "compare"),
         ('total: ">= 9180 个"', "seats", "total"),
         ("each: school\nrequire: 专职心理教师 >= 1", "school-share", "each"),
         ("plan: 6650 人", "pupils", "plan"),
@@ -80,8 +82,8 @@ def test_what_a_form_says_is_kept(tmp_path: Path) -> None:
     assert d == Compare(">", None, "350000", growth=True)
     assert isinstance(e, Each)
     assert isinstance(f, Each)
-    assert (e.share.op, e.share.low, e.where is not None) == (">=", 90, True)
-    assert (f.share.op, f.share.low, f.where) == ("=", 100, None)
+    assert (e.share.op, e.share.low, e.where is None) == (">=", Fraction(90), False)
+    assert (f.share.op, f.share.low, f.where is None) == ("=", Fraction(100), True)
     assert isinstance(g, Plan)
     assert (g.limit.op, g.tolerance is not None) == ("~", True)
 
@@ -128,7 +130,9 @@ def test_a_wrong_formula_is_found_at_its_own_line(tmp_path: Path) -> None:
 
 
 def test_an_indicators_bounds_are_closed_and_open_where_null(tmp_path: Path) -> None:
-    extra = '  - {id: x, name: 某率, unit: "%", direction: none, bounds: [0, null], usual: ["60", 110.5], decimals: 0}\n'
+    extra = (
+        '  - {id: x, name: 某率, unit: "%", direction: none, bounds: [0, null], usual: ["60", 110.5], decimals: 0}\n'
+    )
     got = rulebook(tmp_path, indicators=INDICATORS + extra).indicators["x"]
     assert got.bounds == Interval(Fraction(0), None)
     assert got.usual == Interval(Fraction(60), Fraction("110.5"))

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from helpers import INDICATORS, findings, pack, target
 
 from dabiao.diagnostics import Diagnostic
+from helpers import INDICATORS, findings, pack, target
 
 GOOD = target('value: ">= 95 %"\nby: 2025')
 
@@ -29,7 +29,9 @@ def slip(folder: Path, text: str, word: str, indicators: str = INDICATORS) -> Di
         ("quote:", "qoute:", "quote"),
     ],
 )
-def test_a_mistyped_key_is_found_with_the_key_that_was_meant(tmp_path: Path, right: str, wrong: str, meant: str) -> None:
+def test_a_mistyped_key_is_found_with_the_key_that_was_meant(
+    tmp_path: Path, right: str, wrong: str, meant: str
+) -> None:
     text = pack([GOOD]).replace(right, wrong)
     found = [d for d in findings(tmp_path, text) if d.code == "SCH101"]
     assert len(found) == 1
@@ -113,7 +115,9 @@ def test_an_indicator_is_checked_too(tmp_path: Path) -> None:
 
 
 def test_every_slip_of_a_file_is_found_in_the_order_of_its_lines(tmp_path: Path) -> None:
-    text = pack([GOOD, target("attest: 建立制度", "u", None)]).replace("force: must", "force: maybe").replace("2025", "X")
+    text = (
+        pack([GOOD, target("attest: 建立制度", "u", None)]).replace("force: must", "force: maybe").replace("2025", "X")
+    )
     found = findings(tmp_path, text)
     assert {d.code for d in found} == {"SCH104", "SCH107"}
     assert len(found) == 4

@@ -49,6 +49,7 @@ def _section(code: str, value: float) -> str:
         for part, condition in zip(parts, conditions, strict=True):
             if condition is None or _COMPARE[condition[1]](value, float(condition[2])):
                 return part
+        return ""
     if value < 0 and len(parts) > 1:
         return parts[1]
     return parts[2] if value == 0 and len(parts) > 2 else parts[0]

@@ -8,7 +8,7 @@ from dabiao.inputs._figure import Problem, Units, read_figure, takes_shares
 from dabiao.inputs._headers import HEADERS, Header, check_header, find_header
 from dabiao.inputs.csv_file import column_letter
 from dabiao.inputs.model import ACTUAL, ESTIMATE, PLANNED, Cell, Observation, Origin, Table
-from dabiao.inputs.vocabulary import STAGES, WHOLE, Vocabulary, fold_name, unit_note
+from dabiao.inputs.vocabulary import STAGES, WHOLE, Vocabulary, fold_name, seen, unit_note
 from dabiao.period import Period, parse_date, parse_period
 from dabiao.quantity import Interval
 from dabiao.rules.model import Indicator
@@ -87,7 +87,8 @@ class _Row:
         if index >= len(self.row):
             number = first.address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
             return Cell("", f"{column_letter(index)}{number}", self.row[-1].line)
-        return self.row[index]
+        cell = self.row[index]
+        return cell if key in _WORDS else cell._replace(text=seen(cell.text))
 
     def refuse(self, code: str, message: str, key: str, hint: str) -> None:
         self.found.append(error(code, message, self.sheet.table.span(self.cell(key)), hint=hint))

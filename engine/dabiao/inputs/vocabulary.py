@@ -9,8 +9,9 @@ from dabiao.quantity import Unit, UnitError, parse_unit
 from dabiao.region import RegionTable
 from dabiao.rules.model import Attest, Indicator, Milestone, Rulebook
 
-# blanks, quotation marks, and what can not be seen (zero width, byte order and direction marks come with pasted text)
-_MARKS = re.compile("[\\s“”\"'‘’《》\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
+# zero width, byte order and direction marks, which come with text pasted from elsewhere
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
+_MARKS = re.compile(r"[\s“”\"'‘’《》]+")
 _UNIT_NOTE = re.compile(r"[(（](?:单位[:：])?([^()（）]*)[)）]$")
 
 STAGES = {
@@ -79,7 +80,12 @@ def fold_name(text: str) -> str:
     >>> fold_name("“双师型”教师 占比") == fold_name("双师型教师占比")
     True
     """
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text))
+    return _MARKS.sub("", unicodedata.normalize("NFKC", seen(text)))
+
+
+def seen(text: str) -> str:
+    """The text without signs that can not be seen, trimmed: a reader could not tell them from a fault of ours."""
+    return _UNSEEN.sub("", text).strip()
 
 
 def vocabulary_of(rulebook: Rulebook) -> Vocabulary:

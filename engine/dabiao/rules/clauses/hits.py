@@ -10,7 +10,7 @@ _CHINESE = (
 )
 _UNIVERSAL = r"全覆盖|覆盖全[体部]|全部|所有|逐年|每(?![逢当]|一[节个][课学])|(?<![平人生年月日户])均(?![衡等匀线可价分值])|只增不减|三个增长"
 _COMPARISON = r"不低于|不少于|不高于|不超过|至少"
-_HIT = re.compile("|".join((_NUMBER, _CHINESE, _UNIVERSAL, _COMPARISON)))
+_HIT = re.compile("|".join((_NUMBER, _UNIVERSAL, _CHINESE, _COMPARISON)))
 _QUOTED = re.compile(r'"[^"]{1,24}"|《[^》]*》|〔[^〕]*〕|\[[^\]]*\]')
 _ALWAYS = re.compile(r"只增不减|三个增长")
 _PREFIX = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.．、](?!\d))")

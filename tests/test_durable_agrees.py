@@ -74,7 +74,7 @@ def checks(draw: st.DrawFn) -> Check:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(checks(), max_size=15))
 def test_on_any_checks(given_checks: list[Check]) -> None:
     expected = reference.judge_all(given_checks)
@@ -84,7 +84,7 @@ def test_on_any_checks(given_checks: list[Check]) -> None:
         assert set(outcome.verdicts) <= set(VERDICTS)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(checks())
 def test_every_number_becomes_an_integer_the_engine_can_hold(check: Check) -> None:
     position = durable.positions(check)
@@ -97,7 +97,7 @@ def test_every_number_becomes_an_integer_the_engine_can_hold(check: Check) -> No
     assert all(type(n) is int for fact in facts for n in fact)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cases())
 def test_on_any_county(case: Case) -> None:
     """The JSON of the three choices is equal but for `engines`."""
@@ -110,7 +110,7 @@ def test_on_any_county(case: Case) -> None:
     assert engines["reference"] == {"names": ["reference"], "agree": None, "note": ""}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(cases())
 def test_json_round_trips(case: Case) -> None:
     made = case.judge(case.book(), engine="reference")

@@ -1,6 +1,7 @@
 """What an engine that misbehaves does to a run: a fault with exit code 3, never a verdict."""
 
 import json
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -116,6 +117,18 @@ def test_whatever_the_library_raises_is_a_fault(
     with pytest.raises(EngineFault) as caught:
         assessment(tmp_path, [PACK], ROWS, 2025)
     assert [d.code for d in caught.value.diagnostics] == ["ENG905"]
+
+
+def test_a_warning_of_the_librarys_clock_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From Python 3.12 on its clock is deprecated: where warnings are errors, as here, that must not cost a firing."""
+    import durable.engine as library
+
+    def clock() -> float:
+        warnings.warn("utcfromtimestamp() is deprecated", DeprecationWarning, stacklevel=2)
+        return 0.0
+
+    monkeypatch.setattr(library, "_unix_now", clock)
+    assert assessment(tmp_path, [PACK], ROWS, 2025, engine="durable").counts == {"met": 3}
 
 
 def test_an_action_that_never_runs_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ def core(made: Assessment) -> list[tuple[str, tuple[str, ...]]]:
     return [(v.verdict, v.flags) for v in made.verdicts]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cases())
 def test_every_binding_target_yields_exactly_one_verdict(case: Case) -> None:
     book = case.book()
@@ -32,7 +32,7 @@ def test_every_binding_target_yields_exactly_one_verdict(case: Case) -> None:
     assert set(made.counts) <= set(VERDICTS)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cases(), SEEDS)
 def test_row_order_does_not_matter(case: Case, seed: int) -> None:
     book = case.book()
@@ -68,7 +68,7 @@ def in_other_units(given: Row) -> Row:
     return (*given[:5], f"{Decimal(number) / factor:f}{side}", other, *given[7:])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cases())
 def test_units_do_not_matter(case: Case) -> None:
     book = case.book()
@@ -77,7 +77,7 @@ def test_units_do_not_matter(case: Case) -> None:
     assert first.verdicts == second.verdicts
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cases(), st.integers(2019, 2026))
 def test_unrelated_data_changes_nothing(case: Case, year: int) -> None:
     book = case.book()
@@ -86,7 +86,7 @@ def test_unrelated_data_changes_nothing(case: Case, year: int) -> None:
     assert first.verdicts == second.verdicts
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cases())
 def test_missing_data_is_never_met(case: Case) -> None:
     """Without a figure of the year itself there is nothing to judge, whatever other years and other regions have."""
@@ -98,18 +98,6 @@ def test_missing_data_is_never_met(case: Case) -> None:
     for found in case.judge(book, []).verdicts:
         assert found.verdict in ("no_data", "pending", "unverified")
         assert (found.value, found.gap, found.flags, found.origin) == (None, None, (), ())
-
-
-@settings(max_examples=40, deadline=None)
-@given(cases(), SEEDS)
-def test_losing_a_row_of_an_agreeing_county_never_makes_a_verdict_met(case: Case, seed: int) -> None:
-    """Deleting what was reported can not turn a target that was not met into one that is (contradictions aside)."""
-    book = case.book()
-    made = case.judge(book)
-    kept = [r for r in case.rows if Random(f"{seed}{r}").random() < 0.7]  # noqa: S311
-    for before, after in zip(made.verdicts, case.judge(book, kept).verdicts, strict=True):
-        if before.form in ("value", "change", "growth", "plan") and not before.flags and before.verdict == "not_met":
-            assert after.verdict != "met" or len(before.readings) > 1
 
 
 RANK = {"not_met": 0, "behind": 0, "pending": 1, "on_track": 1, "met": 2}
@@ -134,7 +122,7 @@ def one(limit: str, when: str, year: int, *given: Row) -> Verdict:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(LIMITS, WHENS, st.integers(2020, 2025), FIGURES, FIGURES)
 def test_a_better_figure_never_worsens_a_verdict(
     limit: str, when: str, year: int, one_figure: Decimal, another: Decimal

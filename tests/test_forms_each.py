@@ -44,6 +44,8 @@ TABLES: list[Any] = [
     pytest.param(SPECIAL, {"甲": {N: 900, P: 1, T: 0}}, "not_applicable", None, None, id="where-with-or-neither-side"),
     pytest.param(SPECIAL, {"甲": {N: 1900, T: 0}}, "not_met", "0", "还差 1 个", id="where-with-or-second-side-unknown"),
     pytest.param(SPECIAL, {"甲": {N: 900, T: 0}}, "unverified", "0", "还差 1 个", id="where-undecided"),
+    pytest.param(ALL, {"甲": {T: 1}, "乙": {T: ""}}, "unverified", "50", "还差 1 个", id="a-blank-cell-is-no-pass"),
+    pytest.param(ALL, {"甲": {T: 1}, "乙": {N: 900}}, "unverified", "50", "还差 1 个", id="a-school-without-the-item-is-no-pass"),
     pytest.param(ALL, {}, "no_data", None, None, id="no-table"),
 ]  # fmt: skip
 

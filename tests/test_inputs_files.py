@@ -89,7 +89,7 @@ def test_text_files_under_their_names(tmp_path: Path, name: str) -> None:
 
 
 def test_no_files_no_findings() -> None:
-    assert read_files([], vocabulary()) == ((), (), ())
+    assert read_files([], vocabulary()) == Dataset((), (), ())
 
 
 @pytest.fixture(scope="module")

@@ -44,6 +44,23 @@ def test_the_fullest_row_is_the_header(tmp_path: Path) -> None:
     assert only(read(tmp_path, "指标,数值,都要填写\n" + csv_text([HEADER]) + BODY)).origin.line == 3
 
 
+def test_a_list_of_columns_above_is_no_header(tmp_path: Path) -> None:
+    assert only(read(tmp_path, "地区,年份,指标,学段\n各列都要填写\n" + csv_text([HEADER]) + BODY)).origin.line == 4
+
+
+def test_a_header_repeated_on_each_page_is_no_row(tmp_path: Path) -> None:
+    dataset = read(tmp_path, csv_text([HEADER, GOOD, HEADER, GOOD, HEADER]))
+    assert (found(dataset), [o.origin.line for o in dataset.observations]) == ([], [2, 4])
+
+
+def test_a_second_table_below_does_not_hide_the_first(tmp_path: Path) -> None:
+    """Its fuller header is no reason to pass over the rows above it."""
+    text = "地区,年份,指标,数值\n120110,2019,毛入学率,97\n\n" + csv_text([HEADER, GOOD])
+    dataset = read(tmp_path, text)
+    assert [str(o.period) for o in dataset.observations] == ["2019"]
+    assert ("INP415", "4") in found(dataset)
+
+
 def test_a_header_too_far_down_is_not_found(tmp_path: Path) -> None:
     text = "".join(f"说明 {number}\n" for number in range(20)) + csv_text([HEADER]) + BODY
     assert found(read(tmp_path, text)) == [("INP411", "1")]

@@ -83,12 +83,13 @@ def test_a_unit_stated_for_the_whole_table(tmp_path: Path, head: str, line: int)
         "教育拨款,3.5,万元",
         "毛入学率,98.5,%",
         "教育拨款,3.5万元,",
+        "毛入学率,98.5%,",
         "教育拨款,35000,元",
         "毛入学率,98.5,",
     ]
     dataset = read(tmp_path, head + "".join(f"120110,2020,{row}\n" for row in rows))
-    assert [o.value for o in dataset.observations] == [35000, 35000, Fraction("98.5"), 35000]
-    assert found(dataset) == [("INP426", str(line + 5)), ("INP425", str(line + 6))]
+    assert [o.value for o in dataset.observations] == [35000, 35000, Fraction("98.5"), 35000, Fraction("98.5")]
+    assert found(dataset) == [("INP426", str(line + 6)), ("INP425", str(line + 7))]
 
 
 def test_a_title_with_two_units_states_none(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_endless_text_is_refused(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["#DIV/0!", "#N/A", "#ref!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"])
-@pytest.mark.parametrize("column", ["数值", "年份", "地区", "单位", "指标"])
+@pytest.mark.parametrize("column", ["数值", "年份", "地区", "单位", "指标", "学段", "状态", "完成日期"])
 def test_an_error_saved_into_a_csv_is_called_one(tmp_path: Path, text: str, column: str) -> None:
     assert found(read_row(tmp_path, **{column: text})) == [("INP417", "2")]
 

@@ -54,19 +54,24 @@ DOUBLES = {
     "0.1+0.2": (0.1 + 0.2, "0.3"),
     "0.57*100": (0.57 * 100, "57"),
     "55/57": (55 / 57 * 100, "96.491228070175"),
+    "noise behind five digits": (17930.000000000004, "17930"),
     "1e-05": (1e-05, "0.00001"),
     "1/3": (1 / 3, "0.333333333333"),
     "negative": (-0.1 - 0.2, "-0.3"),
     "twelve digits": (1234567.12345, "1234567.12345"),
     "above 2^53": (1e17, "100000000000000000"),
     "2^53": (float(2**53), "9007199254740992"),
+    "above 2^53, odd": (2**53 + 1, "9007199254740992"),
     "-0.0": (-0.0, "0"),
 }
 
 
 @pytest.mark.parametrize(("stored", "exact"), DOUBLES.values(), ids=DOUBLES)
 def test_a_double_is_the_decimal_that_was_meant(tmp_path: Path, stored: float, exact: str) -> None:
-    assert value(read_cells(tmp_path, [changed(指标="生均设备值", 数值=stored, 单位="")])) == Fraction(exact)
+    """Written with 17 digits, as Excel does."""
+    content = workbook({"填报": [HEADER, changed(指标="生均设备值", 数值=1, 单位="")]})
+    content = rewritten(content, SHEET, r'<c r="E2".*?</c>', f'<c r="E2"><v>{stored:.17g}</v></c>')
+    assert value(read(tmp_path, content, "a.xlsx")) == Fraction(exact)
 
 
 def test_a_percent_of_a_computed_double_stands_on_the_line(tmp_path: Path) -> None:
@@ -74,7 +79,7 @@ def test_a_percent_of_a_computed_double_stands_on_the_line(tmp_path: Path) -> No
     assert value(read_cells(tmp_path, [changed(数值=1.1 * 0.5)], formatted("0.0%"))) == 55
 
 
-@pytest.mark.parametrize("stored", [1e18, 1e300, -1e18, 1e-13, 2.5e-300], ids=str)
+@pytest.mark.parametrize("stored", [1e18, 1e300, -1e18, 1e-13, 1.2345678901234e-14, 2.5e-300], ids=str)
 def test_a_double_no_column_holds_is_refused(tmp_path: Path, stored: float) -> None:
     assert found(read_cells(tmp_path, [changed(数值=stored)])) == [("INP424", "填报!E2")]
 

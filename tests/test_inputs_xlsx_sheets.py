@@ -78,7 +78,7 @@ def test_a_hidden_sheet_is_named_not_read(tmp_path: Path, state: Literal["hidden
 
 def test_only_the_sheets_with_figures_are_read(tmp_path: Path) -> None:
     sheets: dict[str, list[Sequence[object]]] = {
-        "封面": [["自评报告"], ["东丽区教育局"]],
+        "封面": [["自评报告"], ["指标"], ["东丽区教育局"]],
         "小学": [HEADER, changed(学段="小学")],
         "Sheet3": [],
         "初中": [["标题"], HEADER, changed(学段="初中", 数值="abc")],

@@ -63,6 +63,8 @@ def test_typed_digits_are_taken_exactly_in_any_width_and_grouping(whole: int, de
         ("一千零五十", "1050"),
         ("二十万零五百", "200500"),
         ("一万亿", "1000000000000"),
+        ("三点〇五", "3.05"),
+        ("零点零零五", "0.005"),
         ("九十九点五", "99.5"),
         ("零点零五", "0.05"),
     ],
@@ -73,7 +75,7 @@ def test_good_numbers(text: str, value: str) -> None:
 
 NO_DIGITS = "abc 1e3 1E-05 NaN inf 0x1F 1_000 1.2.3 5. 1,5 12,34 1,2345 --5 1/2 ½ 98.5% 3-5 1.63万 ٩٩"
 NO_NUMERALS = "九九 二零二一 一万一万 十百 百 万 亿万 点五 五点 五点三点二 三点五万 五负 负 负负五 十负 甲十"
-NO_ZEROS = "零五 一百零 一百零零五 一百十"
+NO_ZEROS = "零五 一百零 一百零零五 一百十 一百一百 二十三十 二千三千"
 
 
 @pytest.mark.parametrize("text", ["", "　", *NO_DIGITS.split(), *NO_NUMERALS.split(), *NO_ZEROS.split()])

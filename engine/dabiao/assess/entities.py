@@ -49,7 +49,7 @@ class Entities:
         """The observations of an item (by name) of an entity: of the stage asked, else without a stage, else of its parts."""
         item = self._names[name]
         wanted = self._indicators[item].stage or stage
-        rows = [o for o in self._rows.get((region, year), {}).get(entity, ()) if o.indicator == item]
+        rows = [o for o in self._rows.get((region, year), {}).get(entity, ()) if o.indicator == item and not o.unfilled]
         actual = [o for o in rows if o.status == ACTUAL]
         rows = actual or rows
         for chosen in ([o for o in rows if o.stage == wanted], [o for o in rows if o.stage is None]):

@@ -38,7 +38,8 @@ def assess(
     gives no verdict, or two engines differ.
     """
     binding = bind(rulebook, region, year, only)
-    context = Context(Figures(dataset.observations, rulebook), Entities(dataset.observations, rulebook), region, year)
+    entities = Entities((*dataset.observations, *dataset.unfilled), rulebook)
+    context = Context(Figures(dataset.observations, rulebook), entities, region, year)
     checks = [make_check(context, bound, covering(waivers, bound, region, year)) for bound in binding.bounds]
     outcomes, engines = judge(checks, engine, durable_judge)
     verdicts = mark_binding(

@@ -1,4 +1,4 @@
-"""dabiao rules: list show lint test conflicts clauses export draft diff."""
+"""dabiao rules: one action, one module."""
 
 import argparse
 import importlib
@@ -16,7 +16,8 @@ EXAMPLES = """  dabiao rules list
   dabiao rules conflicts --region 350502
   dabiao rules clauses dongli-plan-2021 原文.txt
   dabiao rules clauses dongli-plan-2021 原文.txt --format html -o 核对.html
-  dabiao rules export --json -o 目标.json"""
+  dabiao rules export --json -o 目标.json
+  dabiao rules draft 规划.txt -o 我的规则/草稿.yaml"""
 
 ACTIONS = {
     "list": "列出规则包；加 --indicators 列出指标",
@@ -26,6 +27,7 @@ ACTIONS = {
     "conflicts": "找出条款之间的矛盾、重复和不一致",
     "clauses": "规则包 原文：逐条核对引文、数字和全文覆盖",
     "export": "导出全部目标（JSON）",
+    "draft": "原文：读一份规划，起草规则包",
 }
 
 

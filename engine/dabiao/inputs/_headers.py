@@ -36,17 +36,27 @@ class Header(NamedTuple):
 
 
 def find_header(table: Table) -> Header | None:
-    """The row with the most known headers among the first; None where there is no such row."""
-    best: Header | None = None
+    """The first row that names an indicator, a value and more, else the row with most known headers; None without such a row.
+
+    The first, not the fullest: of two tables on one sheet the upper must not go unread for the lower one's sake.
+    """
+    candidates = []
     for number, row in enumerate(table.rows[:_HEADER_ROWS]):
         columns: dict[str, int] = {}
         for index, cell in enumerate(row):
             key = _key(cell)
             if key is not None:
                 columns.setdefault(key, index)
-        if "indicator" in columns and len(columns) >= 2 and (best is None or len(columns) > len(best.columns)):
-            best = Header(number, columns, "")
+        if "indicator" in columns and len(columns) >= 2:
+            candidates.append(Header(number, columns, ""))
+    full = [header for header in candidates if len(header.columns) > 2 and "value" in header.columns]
+    best = max(full[:1] or candidates, key=lambda header: len(header.columns), default=None)
     return best._replace(unit=_unit_for_all(table, best)) if best else None
+
+
+def repeats_header(table: Table, header: Header, row: tuple[Cell, ...]) -> bool:
+    """Whether a row is the header once more, as at the top of each printed page."""
+    return [cell.text for cell in row] == [cell.text for cell in table.rows[header.row]]
 
 
 def _key(cell: Cell) -> str | None:

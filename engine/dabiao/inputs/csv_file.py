@@ -7,6 +7,7 @@ import itertools
 import re
 
 from dabiao.diagnostics import Diagnostic, Span, error
+from dabiao.inputs._headers import find_header
 from dabiao.inputs.model import Cell, Table
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -100,11 +101,12 @@ def _attempt(content: bytes, encoding: str) -> str | None:
 
 
 def _delimiter(text: str) -> str:
-    """The mark that cuts the most of the first records: a comma within notes must not win over tabs."""
+    """The mark under which most headers are known: notes may well hold more commas than the table has tabs."""
 
-    def cut(mark: str) -> tuple[int, int]:
+    def known_headers(mark: str) -> int:
         reader = csv.reader(io.StringIO(text[:_SAMPLE_SIZE], newline=""), delimiter=mark)
-        widths = [len(record) for record in itertools.islice(reader, _SAMPLE_RECORDS) if len(record) > 1]
-        return len(widths), sum(widths)
+        rows = tuple(_cells(record, 0, 0) for record in itertools.islice(reader, _SAMPLE_RECORDS))
+        header = find_header(Table("", None, rows))
+        return len(header.columns) if header else 0
 
-    return max(",\t;", key=cut)
+    return max(",\t;", key=known_headers)

@@ -79,6 +79,11 @@ class Observation(NamedTuple):
     text: str
     origin: Origin
 
+    @property
+    def unfilled(self) -> bool:
+        """Whether it is the blank cell of a school, class or town: no figure, but a sign that there is one more of them."""
+        return self.indicator is not None and self.value is None
+
 
 class InputFile(NamedTuple):
     """A file that was read: the path as given, and its sha256."""
@@ -88,11 +93,12 @@ class InputFile(NamedTuple):
 
 
 class Dataset(NamedTuple):
-    """All observations of the files given, and what was found wrong with them."""
+    """All observations of the files given, what was found wrong with them, and the blank cells of entity tables."""
 
     files: tuple[InputFile, ...]
     observations: tuple[Observation, ...]
     diagnostics: tuple[Diagnostic, ...]
+    unfilled: tuple[Observation, ...] = ()
 
     def regions(self) -> tuple[str, ...]:
         """The regions the observations are of, sorted."""

@@ -19,6 +19,7 @@ def read_files(paths: Sequence[Path], vocabulary: Vocabulary, defaults: Defaults
     """Reads CSV and XLSX files, each once. Never raises for what is in a file: see Dataset.diagnostics."""
     files: list[InputFile] = []
     observations: list[Observation] = []
+    unfilled: list[Observation] = []
     found: list[Diagnostic] = []
     once: dict[str, Path] = {}
     for path in paths:
@@ -33,12 +34,13 @@ def read_files(paths: Sequence[Path], vocabulary: Vocabulary, defaults: Defaults
         found.extend(problems)
         for table in tables:
             read, problems = read_tidy(table, vocabulary, defaults)
-            observations.extend(read)
+            observations.extend(o for o in read if not o.unfilled)
+            unfilled.extend(o for o in read if o.unfilled)
             found.extend(problems)
     if files and not observations and not any(d.is_error for d in found):
         spans = [Span(file.path) for file in files]
         found.append(error("INP409", "没有读到任何数据", *spans, hint="在“数值”列填写数据后再检查"))
-    return Dataset(tuple(files), tuple(observations), tuple(found))
+    return Dataset(tuple(files), tuple(observations), tuple(found), tuple(unfilled))
 
 
 def _content(path: Path) -> tuple[bytes | None, list[Diagnostic]]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dabiao.diagnostics import Diagnostic, error, warning
 from dabiao.inputs._figure import Problem, Units, read_figure, takes_shares
-from dabiao.inputs._headers import HEADERS, Header, check_header, find_header
+from dabiao.inputs._headers import HEADERS, Header, check_header, find_header, repeats_header
 from dabiao.inputs.csv_file import column_letter
 from dabiao.inputs.model import ACTUAL, ESTIMATE, PLANNED, Cell, Observation, Origin, Table
 from dabiao.inputs.vocabulary import STAGES, WHOLE, Vocabulary, fold_name, seen, unit_note
@@ -45,6 +45,8 @@ def read_tidy(table: Table, vocabulary: Vocabulary, defaults: Defaults) -> tuple
     sheet = _Sheet(table, header, vocabulary, defaults, {})
     observations = []
     for row in table.rows[header.row + 1 :]:
+        if repeats_header(table, header, row):
+            continue
         reader = _Row(sheet, row)
         observation = reader.read()
         found.extend(reader.found)
@@ -99,7 +101,7 @@ class _Row:
         """The observation of the row; None where no value is filled in, or something is wrong."""
         value = self.cell("value")
         if value.kind != "formula" and fold_name(value.text) in _BLANK:
-            return None
+            return self._unfilled() if self.cell("entity").text else None
         self._find_unreadable()
         indicator, subjects = self._subject()
         region, period, stage, status = self._region(), self._period(), self._stage(indicator), self._status()
@@ -123,6 +125,33 @@ class _Row:
             note=self.cell("note").shown,
             text=value.shown,
             origin=Origin(self.sheet.table.file, self.sheet.table.sheet, value.address, value.line),
+        )
+
+    def _unfilled(self) -> Observation | None:
+        """A school (or class, or town) whose cell is blank: no figure, but one more that a share is a share of."""
+        indicator = self.sheet.vocabulary.indicator(self.cell("indicator").text)
+        region, period, stage = self._region(), self._period(), self._stage(indicator)
+        usable = indicator is not None and not self.found
+        self.found.clear()
+        if indicator is None or region is None or period is None or not usable:
+            return None
+        value, table = self.cell("value"), self.sheet.table
+        return Observation(
+            region=region,
+            period=period,
+            indicator=indicator.id,
+            subjects=(),
+            stage=stage,
+            entity=self.cell("entity").text,
+            value=None,
+            bound=None,
+            status=ACTUAL,
+            done=None,
+            done_on=None,
+            evidence="",
+            note="",
+            text="",
+            origin=Origin(table.file, table.sheet, value.address, value.line),
         )
 
     def _find_unreadable(self) -> None:

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis.strategies import SearchStrategy
 
 from dabiao.assess import durable
-from dabiao.diagnostics import Diagnostic
-from dabiao.rules.load import bundled_rules, find_files, load_rulebook
+from dabiao.diagnostics import Diagnostic, RuleError
+from dabiao.rules.build import build_rulebook
+from dabiao.rules.load import bundled_rules, find_files
 from dabiao.rules.model import Attest, Example, Milestone, Pack, Rulebook
 from dabiao.testing import laws
 from dabiao.testing.asked import asked_of
@@ -42,12 +43,18 @@ class Packs:
 
     @classmethod
     def install(cls, config: pytest.Config) -> None:
-        """Loads the rules and points the run at them. Raises RuleError with every diagnostic where they do not load."""
+        """Loads the rules and points the run at them. Raises RuleError with every diagnostic where they do not load.
+
+        A folder with regions of its own is a rulebook of its own; any other is read beside the bundled rules.
+        """
         given_paths = [Path(text) for text in config.getoption("dabiao_packs")]
         folders = [path for path in given_paths if not path.is_file()]
         singles = [path for path in given_paths if path.is_file()]
-        files = find_files([bundled_rules(), *folders], singles)
-        rulebook, _ = load_rulebook(folders, singles)
+        whole = any((folder / "regions.yaml").is_file() for folder in folders)
+        files = find_files([*([] if whole else [bundled_rules()]), *folders], singles)
+        rulebook, found = build_rulebook(files)
+        if errors := [diagnostic for diagnostic in found if diagnostic.is_error]:
+            raise RuleError(errors)
         shown = {pack.file: pack for pack in rulebook.packs}
         roots = [path.resolve() for path in given_paths]
         by_path = {

@@ -7,12 +7,13 @@ from dabiao.rules.draft.figures import Figure
 from dabiao.rules.draft.model import HIGH, LOW, MIDDLE, Reading, Span, When
 from dabiao.rules.draft.phrases import acted_on, counted, measured, trimmed
 from dabiao.rules.draft.scene import Scene
-from dabiao.rules.draft.words import UNDER_WAY, becomes, first_action, stage_of
+from dabiao.rules.draft.words import UNDER_WAY, becomes, first_action, stage_of, without_actions
 
 _PLANNED = re.compile(r"计划(?:招生|招收|招录|保送|录取)|招生计划|预计|预期|将(?:新增|增加)|拟")
-_FOR = re.compile(r"^(?P<who>[^,。;]{2,20}?)(?:进行|开展|实施|给予)?的?(?P<how>[^,。;]{0,6}?)(?P<does>培训|轮训|检查|督导|视导|改造|资助|奖励)")
+_FOR = re.compile(r"^(?P<who>[^,。;]{2,20}?)(?:进行|开展|实施|给予)?的?(?P<how>[^,。;]{0,6}?)(?P<does>培训|轮训|检查|督导|视导|改造|资助|奖励|送教|帮扶|慰问|家访)")
 _RANKS = re.compile(r"^(?:[校园班镇县区市省][级、和与]+){2,}")
 _STAGE_ONLY = re.compile(r"^(?:小学|初中|普通高中|高中|幼儿园|学前|中职|中学)$")
+_SCHOOLS = re.compile(r"(?:中小学校?|小学|初中|普通高中|高中|幼儿园|学校)$")
 _APIECE = re.compile(r"(?P<list>[^,。;:\d]{2,20}(?:、|和|与)[^,。;:\d]{1,12}?)各(?:[一-龥]{2,4})?$")
 _PER_YEAR = {"每半年": 2, "每季度": 4}
 
@@ -57,7 +58,10 @@ def _amount(scene: Scene, figure: Figure, start: int, previous: Reading | None, 
         if previous is not None and previous.form in ("total", "plan") and _STAGE_ONLY.match(noun):
             span = Span(figure.span.start - len(noun), scene.end(figure))
             limit = f"{figure.low} {figure.unit}" if previous.form == "plan" else figure.limit(figure.op or ">=")
-            return previous._replace(limit=limit, unit=figure.unit, stage=stage_of(noun), span=span, baseline=None)
+            name = _SCHOOLS.sub(noun, previous.name)
+            others = previous.others if name == previous.name else (f"{re.sub(f'{noun}$', '', name)}学校",)
+            stage = stage_of(noun)
+            return previous._replace(name=name, others=others, limit=limit, unit=figure.unit, stage=stage, span=span)
         if figure.op and (previous is None or previous.form not in ("total", "plan")):
             noun = measured(scene.local(figure))
             return _standing(scene, figure, clause, noun or behind, when) if noun or behind else None
@@ -69,7 +73,12 @@ def _amount(scene: Scene, figure: Figure, start: int, previous: Reading | None, 
     what = behind if len(behind) >= 2 else noun
     if figure.unit.endswith("元"):
         what = noun or behind or "投入"
-    what = what or acted_on(scene.earlier_clause(clause))[1]
+    own = scene.text[start : figure.span.start]
+    if not what and verb and (opening := first_action(own)) != verb:
+        what = trimmed(without_actions(own[own.find(opening) :]))
+    if not what and previous is not None and previous.added:
+        what = without_actions(previous.name)
+    what = what or re.split(r"\d", acted_on(scene.earlier_clause(clause))[1])[0]
     if inherited:
         start = figure.span.start if len(behind) >= 2 else max(scene.text.rfind(noun, start, figure.span.start), start)
     return _counted(scene, figure, Span(start, scene.end(figure, behind)), verb, what, planned, inherited, when) if what else None
@@ -99,10 +108,10 @@ def _counted(
         why.append(f"“{when.why}”折成每年 {times} 次")
     others = (f"{what}数", what, f"{verb}{what}数", f"{verb}{generic(what)}", f"新增{what}", f"新{verb}{what}数")
     confidence = LOW if todo else MIDDLE if inherited or figure.unit.endswith("元") else HIGH
-    name = f"{verb}{what}"
+    name = what if what.endswith(verb) else f"{verb}{what}"
     return Reading(
         form, limit, name, others, figure.unit, stage_of(what) or stage_of(name), span, when, "must", confidence, tuple(why), todo,
-        implied=times > 1,
+        implied=times > 1, added=True,
     )  # fmt: skip
 
 

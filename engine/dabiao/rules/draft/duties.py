@@ -39,11 +39,8 @@ _COUNTS = frozenset(
 )
 _HEADS = {"school": "学校", "kindergarten": "幼儿园", "teacher": "教师", "student": "学生", "class": "班级", "town": "乡镇", "institution": "机构"}  # fmt: skip
 _MEASURE = {"次": "次数", "场": "场数", "课时": "课时数", "学时": "学时", "小时": "小时数", "分钟": "分钟数", "年": "年数", "项": "项数", "门": "门数", "册": "册数"}  # fmt: skip
-_PER = re.compile(
-    r"每(?P<n>[\d一二两三四五六七八九十百千]*)(?P<unit>[所名个位])(?P<who>幼儿园|学校|中小学|学生|教师|班级|班)[^,。;]{0,6}?(?:配备|配置|设置|拥有|有|选派|聘任)$"
-)
 _RATIO = re.compile(
-    r"每(?P<n>[\d二两三四五六七八九十百千]+)(?P<unit>[所名个位])(?P<who>[一-龥]{2,6}?)(?P<verb>配备|配置|设置|拥有|至少配备|不少于)(?:不少于|至少)?$"
+    r"每(?P<n>[\d二两三四五六七八九十百千]+)(?P<unit>个|[所名位])(?P<who>[一-龥]{2,6}?)(?P<verb>至少配备|配备|配置|设置|拥有|不少于)(?:不少于|至少)?(?P<thing>[^,。;:\d]{0,16}?)(?:不少于|至少|达到?)?$"
 )
 
 
@@ -111,7 +108,8 @@ def duty_of(text: str, clause: Span, before: str, figure: Figure, when: When) ->
         return None
     verb, inner = acted_on(re.sub(r"^每(?:学年|学期|年|月|周|天|日)", "", local[end:]))
     behind = counted(text[figure.span.end : clause.end])
-    thing = behind if len(name_only(behind)) >= 2 else inner or verb or trimmed(re.sub(r"^每(?:学年|学期|年|月|周|天|日)", "", local[end:]))
+    earlier = "".join(acted_on(before[: -len(local)].rstrip(",:").split(",")[-1])) if local and before.endswith(local) else ""
+    thing = behind if len(name_only(behind)) >= 2 else inner or verb or trimmed(re.sub(r"^每(?:学年|学期|年|月|周|天|日)", "", local[end:])) or earlier
     item = _item(thing, figure.unit, when)
     if not item:
         return None
@@ -122,11 +120,14 @@ def duty_of(text: str, clause: Span, before: str, figure: Figure, when: When) ->
     if figure.band:
         why.append("原文是区间，只取下限：多于上限不作未达标处理")
     full = f"{does}的{name_only(noun, 16)}比例"
+    todo = ["核对 require 里的要素名"]
+    if re.search(r"[区县市)]$", noun):
+        todo.append("对象是区县，each 没有这一类，暂按 institution")
     extras = (("each", kind), ("require", require))
     stop = figure.span.end + (len(behind) if behind and text.startswith(behind, figure.span.end) else 0)
     return Reading(
         "each", "", full, (f"{does}{_HEADS[kind]}占比", f"{does}的{_HEADS[kind]}比例"), "%", stage_of(noun), Span(clause.start, stop), when,
-        "must", MIDDLE, tuple(why), ("核对 require 里的要素名",), extras, ((item, figure.unit),),
+        "must", MIDDLE, tuple(why), tuple(todo), extras, ((item, figure.unit),),
     )  # fmt: skip
 
 
@@ -142,10 +143,11 @@ def _item(thing: str, unit: str, when: When) -> str:
 
 def _ratio(text: str, clause: Span, figure: Figure, when: When, match: re.Match[str]) -> Reading:
     """每5所幼儿园配备1名责任督学: at most five to one of them."""
-    thing = counted(text[figure.span.end : clause.end]) or "人员"
+    thing = match["thing"] or counted(text[figure.span.end : clause.end]) or "人员"
     per, who = match["n"], match["who"]
-    stop = figure.span.end + len(thing)
-    if figure.low == "1" and not re.search(r"百", per):
+    stop = figure.span.end + (len(thing) if text.startswith(thing, figure.span.end) else 2)
+    person = figure.unit in ("人", "名", "位")
+    if person and figure.low == "1" and not re.search(r"百", per):
         unit = {"名": "人", "位": "人"}.get(match["unit"], match["unit"])
         limit, name = f"<= {per} {unit}", f"每名{thing}负责的{who}数"
         why = (f"“每{per}{match['unit']}…配备1名”读作每名负责不超过 {per} {match['unit']}",)

@@ -15,7 +15,7 @@ _UNITS = {
     "元/生": "元/人", "元/人": "元/人", "元": "元", "人次": "人次", "人": "人", "名": "名", "位": "位", "所": "所", "个班": "班",
     "个课时": "课时", "个学时": "学时", "个小时": "小时", "个": "个", "间": "间", "场次": "场", "场": "场", "次": "次", "项": "项",
     "期": "期", "门": "门", "册": "册", "台": "台", "件": "件", "节课": "节", "课时": "课时", "节": "节", "堂": "节", "学时": "学时",
-    "小时": "小时", "分钟": "分钟", "支": "支", "届": "届", "篇": "篇", "户": "户", "年": "年", "倍": "倍", "家": "个", "套": "个",
+    "小时": "小时", "分钟": "分钟", "轮": "轮", "分": "分", "支": "支", "届": "届", "篇": "篇", "户": "户", "年": "年", "倍": "倍", "家": "个", "套": "个",
     "处": "个", "条": "个", "座": "个", "部": "个", "类": "个", "本": "个", "张": "个", "幅": "个", "片": "个", "对": "个",
 }  # fmt: skip
 _UNKNOWN = frozenset(written for written, unit in _UNITS.items() if unit == "个" and written != "个")
@@ -25,11 +25,12 @@ _DIGITS = r"(?:(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _CHINESE = r"[一二两三四五六七八九十百千]+"
 _TO = r"(?:-{1,2}|~|至|到)"
 _FIGURE = re.compile(
-    rf"(?P<low>{_DIGITS})(?:(?P<lowunit>%|{_MULTIPLE})?{_TO}(?P<high>{_DIGITS}))?(?P<unit>{_MULTIPLE}?(?:{_UNIT}))"
+    rf"(?P<low>{_DIGITS})(?:(?P<lowunit>%|{_MULTIPLE})?{_TO}(?P<high>{_DIGITS}))?[余多]?(?P<unit>{_MULTIPLE}?(?:{_UNIT}))"
     rf"|(?P<chinese>{_CHINESE})(?:{_TO}(?P<chinesehigh>{_CHINESE}))?(?P<chineseunit>{_UNIT})"
     rf"|百分之(?P<percent>[零一二三四五六七八九十百点]+)"
     rf"|(?P<parts>{_CHINESE}分之{_CHINESE})"
     r"|(?P<above>\d+(?:\.\d+)?):(?P<below>\d+(?:\.\d+)?)(?![\d:])"
+    r"|(?P<bare>(?:(?<=低于)|(?<=高于)|(?<=超过)|(?<=控制在)|(?<=降到)|(?<=降至)|(?<=大于)|(?<=小于))0\.\d+(?=[,。;)]|以内|以下|$))"
 )
 _QUOTED = re.compile(r'"[^"]{1,24}"|《[^》]*》|〔[^〕]*〕|\[[^\]]*\]')
 _OBLIGES = re.compile(r"不少于|不低于|不超过|至少|以上|每[天周年学班生]")
@@ -39,7 +40,7 @@ _NO_NUMERAL_BEFORE = re.compile(r"[统唯同任某另专]$")
 _NO_FIGURE_AFTER = re.compile(r"^[A-Za-z+]|^级(?!别)|^年级|^周?岁|^号|^[月日](?!均)|^性")
 # a figure that only describes who or what is meant: 超过1000人的学校, 51至55人的班级数
 _DESCRIBES = re.compile(
-    r"^(?:的|(?:规模|(?:及|或|含)?(?:以上|以下|以内))+的?)(?:班级|班额|大班额|超大班额|大班|中小学|学校|幼儿园|小规模|教学点|街道|乡镇|社区|村|企业)"
+    r"^(?:的|(?:规模|(?:及|或|含)?(?:以上|以下|以内))+的?)(?:班级|班额|大班额|超大班额|大班|中小学|学校|幼儿园|小规模|教学点|街道|乡镇|社区|村|企业)|^学生(?:以[上下])?的?[^,。;]{0,3}(?:学校|小学|教学点)"
 )
 _ROUGH = re.compile(r"^[余多](?=[人名所个项次])|^[余多]$")
 
@@ -105,7 +106,11 @@ def _only_looks(text: str, match: re.Match[str], end: int) -> bool:
     unit = match["unit"] or match["chineseunit"] or ""
     if _NO_FIGURE_BEFORE.search(before) or _NO_FIGURE_AFTER.search(after):
         return True
-    if unit == "年" and not _minimum(text[max(match.start() - 6, 0) : match.start()]):
+    if unit == "分" and not re.match(r"(?:及?以上|以下|左右)|[,。;、)]|$", after):
+        return True
+    if unit == "年" and not _minimum(text[max(match.start() - 60, 0) : match.start()]):
+        return True
+    if match["unit"] in ("人", "名") and before.endswith("按"):
         return True
     if match["unit"] in ("人", "名", "个") and _DESCRIBES.match(after):
         return match["unit"] != "个" or bool(re.match(r"(?:及|或)?以上超?大", after))
@@ -115,7 +120,8 @@ def _only_looks(text: str, match: re.Match[str], end: int) -> bool:
 
 
 def _minimum(before: str) -> bool:
-    return bool(re.search(r"(?:不少于|不低于|至少|满|不超过)$", before))
+    """Whether years are what is measured (受教育年限达到10.9年) or a minimum (不少于5年)."""
+    return bool(re.search(r"(?:不少于|不低于|至少|满|不超过)$|年限[^。;]*(?:达到?|至|超过|为|[、和])$|%(?:以上)?[、和]$", before))
 
 
 def _only_an_article(text: str, match: re.Match[str]) -> bool:
@@ -146,13 +152,15 @@ def _figure(text: str, match: re.Match[str], start: int, end: int) -> Figure | N
         if match["above"]:
             ratio = match[0]
             return Figure(span, ratio, ratio, "", "", op, word, chinese=False)
+        if match["bare"]:
+            return Figure(span, match[0], match[0], "比", "", op, word, chinese=False)
         chinese = bool(match["chinese"])
         low, high = (match["chinese"], match["chinesehigh"]) if chinese else (match["low"], match["high"])
         written = match["chineseunit"] or match["unit"]
         multiple = re.match(_MULTIPLE, written)
         base = written[multiple.end() :] if multiple else written
         unit = (multiple[0] if multiple else "") + _UNITS[base]
-        rough = _ROUGH.match(text[match.end() : match.end() + 2])
+        rough = _ROUGH.match(text[match.end() : match.end() + 2]) or re.search(r"\d[余多]", match[0])
         shown = Figure(span, _plain(low), _plain(high or low), unit, base, op or (">" if rough else ""), word, chinese)
     except NumberError:
         return None

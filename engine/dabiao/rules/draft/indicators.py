@@ -52,7 +52,7 @@ class Registry:
         for item, unit in reading.items:
             if item not in self.catalogue.by_name:
                 self._propose(item, unit, None, "逐一核对所用的要素", item=True)
-        found = self.catalogue.find((reading.name, *reading.others), reading.unit, reading.stage, added=reading.form == "total")
+        found = self.catalogue.find((reading.name, *reading.others), reading.unit, reading.stage, reading.added, reading.form == "plan")
         if found is not None and found.score >= CLOSE:
             reading = self._matched(reading, found)
             indicator, fixed, stem = found.indicator.id, found.indicator.stage, found.indicator.id

@@ -45,10 +45,11 @@ class Catalogue:
         """Indicators by exact name or alias."""
         return {name: i for i in self.rulebook.indicators.values() for name in (i.name, *i.aliases)}
 
-    def find(self, phrases: Iterable[str], unit: str, stage: str | None, added: bool = False) -> Match | None:
+    def find(self, phrases: Iterable[str], unit: str, stage: str | None, added: bool = False, planned: bool = False) -> Match | None:
         """The best indicator for any of the phrases that fits unit and stage; None where none is near.
 
-        `added` asks for something added up over a period: an item of a formula, which is a stock, is not meant then.
+        `added` asks for something added or done: an item of a formula, which is a stock, is not meant then. An item that is
+        not planned either is meant only under its very name.
         """
         best: Match | None = None
         measured = unit_of(unit)
@@ -64,6 +65,8 @@ class Catalogue:
                 if stage and indicator.stage and not _stages_fit(stage, indicator.stage):
                     continue
                 score = similarity(wanted, have)
+                if indicator.direction == "none" and not planned and score < EXACT:
+                    continue
                 if best is None or score > best.score:
                     best = Match(indicator, score, name)
         return best if best is not None and best.score >= NEAR else None

@@ -47,7 +47,7 @@ class Reading(NamedTuple):
 
     `name` is what is measured, in the document's words; `others` further wordings to look up; `limit` the YAML text of the form;
     `extras` further keys of the target (from, mode, each, where, require, share, subject, than …); `items` the items that
-    `require` and `where` use, with the unit of each.
+    `require` and `where` use, with the unit of each; `added` that it is something added or done, not a stock.
     """
 
     form: str
@@ -68,6 +68,7 @@ class Reading(NamedTuple):
     nature: str | None = None
     lead: tuple[str, ...] = ()
     implied: bool = False
+    added: bool = False
 
 
 class Proposal(NamedTuple):

@@ -15,7 +15,7 @@ MAX_QUOTE = 45
 
 def place_of(document: Document, block: Block, quote: str) -> str:
     """A place that leads to the block and, if that can be said, to no other that holds the quote."""
-    candidates = [where(block)]
+    candidates = [where(block), where(block).removesuffix(" 标题")]
     if block.kind == ROW:
         path = where(block).partition(block.part)[0]
         cells = [cell for cell in block.text.split("\t") if re.search("[一-龥]", cell)]
@@ -40,6 +40,9 @@ def quote_of(text: Folded, span: Span, core: Span) -> str:
     if end - start > MAX_QUOTE:
         end = max(min(end, core.end + 12), core.end)
         start = max(start, end - MAX_QUOTE)
+        mark = max(text.text.rfind(c, start, core.start) for c in ",、:")
+        first = min((at for c in ",、:" if (at := text.text.find(c, start, core.start)) >= 0), default=-1)
+        start = first + 1 if 0 <= first <= mark and span.start < start else start
     end = min(end, start + MAX_QUOTE)
     while len(quote := text.verbatim(start, end)) > MAX_QUOTE and end > start + 1:
         end -= 1

@@ -76,7 +76,7 @@ def _readings(document: Document, text: str, period: Period, place: str) -> Iter
 
 def stretches(block: Block, content: Folded) -> Iterator[Span]:
     """The stretches of a block that are prose: a paragraph or box as a whole, of a table row the long cells."""
-    if block.kind in (PARAGRAPH, BOX):
+    if block.kind in (PARAGRAPH, BOX, HEADING):
         yield Span(0, len(content.text))
     elif block.kind == ROW:
         at = 0
@@ -90,21 +90,28 @@ def stretches(block: Block, content: Folded) -> Iterator[Span]:
 
 def prose(text: str, within: Span, period: Period, place: str) -> Iterator[Reading]:
     """Every reading of a stretch of folded text, in order; words of universality only where no figure covers them."""
+    earlier: list[Reading] = []
     for sentence in sentences(text, within):
-        found = read_sentence(Scene(text, sentence, period))
+        parted = text[sentence.start - 1 : sentence.start] == ";"
+        found = read_sentence(Scene(text, sentence, period), earlier if parted else ())
+        earlier = list(found)
         for more in (universals_of(text, sentence, period), deeds_of(text, sentence, period, place)):
             taken = [reading.span for reading in found]
             found += [reading for reading in more if not any(reading.span.overlaps(span) for span in taken)]
         yield from sorted(found, key=lambda reading: reading.span)
 
 
+# a short numbered item is a heading to the reader of blocks; one that ends like a sentence and holds a figure requires something
+_ITEM = re.compile(r"^\d{1,2}[.、].*\d.*[。;]$")
 _FURNITURE = re.compile(r"(?:\(.{0,20}\)|.{2,14}[〔\[(]20\d\d[〕\])]\d+号|20\d\d年\d+月\d+日|.{0,30}20\d\d年.{2,20}(?:要点|计划|规划|通知))")
 
 
 def _read_at_all(document: Document, block: Block) -> bool:
     """Whether a block is read: not a heading, a line of contents, a section that looks back, or a document's number, date or title."""
     furniture = block.path == ("", "", "") and _FURNITURE.fullmatch(block.folded)
-    return not (block.kind in (HEADING, CONTENTS) or section_kind(document, block.path) or furniture)
+    if block.kind == HEADING and (block.part or not _ITEM.search(block.folded)):
+        return False
+    return not (block.kind == CONTENTS or section_kind(document, block.path) or furniture)
 
 
 def _core(content: Folded, reading: Reading) -> Span:
@@ -149,6 +156,8 @@ def _unread(document: Document, covered: dict[int, list[Span]]) -> Iterator[Unre
             if hit.year or not any(span.start <= hit.start < span.end for span in prosaic):
                 continue
             if any(span.start <= hit.start < span.end for span in covered.get(number, ())):
+                continue
+            if re.fullmatch(r"[二三四五六七八九十百]+", hit.text) and re.match(r"年|期|级|大|位一体|[一-龥]?通", text.text[hit.end :]):
                 continue
             open_hits.setdefault(sentence_span(text.text, hit.start), []).append(hit.text)
         for (start, end), words in open_hits.items():

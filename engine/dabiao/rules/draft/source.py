@@ -9,7 +9,7 @@ from dabiao.rules.model import Rulebook
 
 _NUMBER = re.compile(r"[一-龥]{2,14}[〔\[(（](?:19|20)\d\d[〕\])）]\d+号")
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
-_TITLE_END = re.compile(r"(?:规划|要点|计划|方案|意见|纲要|决定|实施办法|通知)(?:[((][^))]*[))])?$")
+_TITLE_END = re.compile(r"(?:规划|要点|计划|方案|意见|纲要|决定|办法|细则|通知)(?:[((][^))]*[))])?$")
 _ISSUER = re.compile(r"^[一-龥]{2,24}(?:人民政府|办公室|教育局|教育体育局|教育和体育局|教育工作委员会|委员会|教体局|教育厅|教育督导委员会)$")
 _SPAN = re.compile(r"(20\d\d)年?(?:-+|~|至|到)(20\d\d)年?")
 _LEVELS = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "district", "县": "county", "旗": "county"}
@@ -90,12 +90,16 @@ def _region(text: str, title: str, rulebook: Rulebook) -> tuple[str, str, tuple[
             if at >= 0 and len(name) >= 3 and region.code != "000000":
                 named.append((_depth(region.code), region.code))
     code = max(named, key=lambda item: item[0])[1] if named else "000000"
-    local = re.search(r"((?:(?!关于|印发|人民|政府|教育)[一-龥]){2,7}?[县旗区市])(?=人民政府|教育|[\"“]?十[一二三四五六七]五|20\d\d|办公室|委员会)", title + " " + text)
+    local = re.search(r"((?:(?!关于|印发|人民|政府|教育|全|年|我|本)[一-龥]){1,7}?[县旗区市])(?=人民政府|教育|[\"“]?十[一二三四五六七]五|20\d\d|办公室|委员会)", title + " " + text)
     depth = _depth(code)
     if depth == 3:
         return code, "district" if rulebook.regions.name(code).endswith("区") else "county", ()
     if local is None:
-        return code, {0: "national", 1: "province", 2: "city"}[depth], ("核对 region：暂按认出的地区填写",) if depth < 2 else ()
+        said = [place for place in re.findall(r"[全我]([省市区县旗])", text)]
+        if depth or not said:
+            return code, {0: "national", 1: "province", 2: "city"}[depth], ("核对 region：暂按认出的地区填写",) if depth < 2 else ()
+        level = _LEVELS[max(set(said), key=said.count)]
+        return code, level, ("没有认出地区：在 rules/regions.yaml 登记后改写 region（暂填 000000）",)
     name = local[1]
     known = rulebook.regions.name(code)
     if depth and known.endswith(name):

@@ -20,6 +20,7 @@ _HEADERS = (
     (re.compile(r"目标值?|规划值?|预期值?"), _TARGET),
 )
 _YEAR = re.compile(r"(20\d\d)年?")
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳])(?!\d)")
 _NATURES = ("约束性", "预期性")
 _CELL = re.compile(r"(?P<sign>≥|>=|≤|<=|>|<|=|不低于|不少于|超过|不高于|不超过|达到?|控制在)?(?P<low>\d+(?:\.\d+)?)(?:(?:-+|~|至)(?P<high>\d+(?:\.\d+)?))?(?P<unit>[%‰]|[^\d\s]{1,3}?)?(?P<word>\(含\)以上|以上|及以上|以下|以内|左右)?")
 _STAGED = re.compile(r"(?P<stage>[一-龥]{2,6}):?(?P<value>[^一-龥:]?\d+(?:\.\d+)?%?(?:以上|以下|以内|左右)?)")
@@ -117,9 +118,37 @@ def read_table(rows: list[Row], period: Period) -> Iterator[tuple[Row, Reading]]
         if label and not any(values):
             group = re.sub(r"^(?:[一二三四五六七八九十\d]+[、.])|^\([一二三四五六七八九十\d]+\)", "", label)
             continue
-        for reading in _row(row, columns, cells, label, group, unit_above, period):
-            unit_above = reading.unit if not label.startswith("其中") else unit_above
-            yield row, reading
+        for name, part in _lines(columns, cells, at):
+            for reading in _row(row, columns, part, name, group, unit_above, period):
+                unit_above = reading.unit if not name.startswith("其中") else unit_above
+                yield row, reading
+
+
+def _lines(columns: list[Column], cells: dict[int, str], at: int) -> Iterator[tuple[str, dict[int, str]]]:
+    """The lines of a row whose label cell holds several (…比例 / 其中:小学 / 初中), each with its line of the other cells.
+
+    A line of its own is 学段 or 其中; its name goes behind the first line's.
+    """
+    names = [_NUMBERED.sub("", fold(line)) for line in cells.get(at, "").split("\n") if fold(line)]
+    if len(names) < 2 or not any(re.match(r"其中|小学|初中|高中|幼儿园|中职", name) for name in names[1:]):
+        yield fold(cells.get(at, "")), cells
+        return
+    values = {
+        n: [fold(line) for line in cells.get(n, "").split("\n") if fold(line)]
+        for n, column in enumerate(columns)
+        if column.kind in (_TARGET, _BASE)
+    }
+    for n, name in enumerate(names):
+        part = dict(cells)
+        for column, lines in values.items():
+            where = n - (len(names) - len(lines))
+            part[column] = lines[where] if 0 <= where < len(lines) else ""
+        if n and any(part[column] for column in values):
+            inner = re.sub(r"^其中:?", "", name)
+            stage = stage_of(inner) if len(inner) <= 4 else None
+            yield (f"{inner}{names[0]}" if stage else f"{names[0]}其中{inner}"), part
+        elif any(part[column] for column in values):
+            yield name, part
 
 
 def _has_numbers(row: Row, columns: list[Column]) -> bool:
@@ -145,6 +174,7 @@ def _row(
         staged = dict(_staged(base_cell))
         for stage, value, within in _values(cells.get(n, "")):
             base = staged.get(stage or "", "") if stage else _number(base_cell)
+            within = within or _within(row, n, fold(cells.get(n, "")))
             span = _stretch(row, next(k for k, c in enumerate(columns) if c.kind == _NAME), n, within)
             yield _reading(span, name, group, unit, stage, value, column.year or period.end, (base_year, base), nature, lead, label)
 
@@ -158,6 +188,13 @@ def _stretch(row: Row, label: int, target: int, within: Span | None) -> Span:
         return Span(start, end)
     cell = folded_row.find(fold(row.cells[target]), len(fold("\t".join(row.cells[:target]))))
     return Span(cell + within.start, cell + within.end)
+
+
+def _within(row: Row, target: int, part: str) -> Span | None:
+    """Where a line of a cell of several lines stands in the folded cell; None where the cell is the line."""
+    whole = fold(row.cells[target]) if target < len(row.cells) else ""
+    at = whole.find(part)
+    return Span(at, at + len(part)) if whole != part and at >= 0 else None
 
 
 def _staged(cell: str) -> Iterator[tuple[str, str]]:

@@ -20,14 +20,15 @@ def check(rulebook: Rulebook) -> Iterator[Diagnostic]:
     """Compares operators with the words of quotes: 以上 is ≥, 超过 is ＞ (a change downwards turns the sign)."""
     for target in rulebook.targets():
         limit = limit_of(target.form)
-        if limit is None or limit.op not in _OPPOSITE or target.implied:
+        trend = isinstance(target.form, Change) and limit is not None and limit.low == 0
+        if limit is None or limit.op not in _OPPOSITE or target.implied or trend:
             continue
         quote = fold(target.clause.quote)
         asks = {op for op, words in _ASKS.items() if words.search(quote)}
         op = _as_written(target, limit.op)
         if _OPPOSITE[op] in asks and op not in asks:
             message = f"目标“{target.ref}”写的是 {limit.text}，引文“{target.clause.quote}”的意思是 {_OPPOSITE[op]}"
-            yield error("LIN502", message, target.span, hint=f"把比较号改成 {_mended(target, limit.op)}，或核对引文")
+            yield error("LIN502", message, target.span, hint=f"把比较号改成 {_OPPOSITE[limit.op]}，或核对引文")
 
 
 def _as_written(target: Target, op: str) -> str:
@@ -36,6 +37,3 @@ def _as_written(target: Target, op: str) -> str:
     turned = isinstance(target.form, Change) and limit is not None and limit.low < 0
     return {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}[op] if turned else op
 
-
-def _mended(target: Target, op: str) -> str:
-    return _OPPOSITE[op]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dabiao.inputs.model import Dataset
 from dabiao.inputs.read import read_files
 from dabiao.inputs.vocabulary import Vocabulary, vocabulary_of
 from dabiao.rules.load import bundled_rules, load_rulebook

@@ -95,7 +95,7 @@ def test_garbage_cells_are_findings_or_figures(cells: list[str]) -> None:
     assert found(dataset) or len(dataset.observations) == 1
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(
     st.sampled_from(["地区", "年份", "指标", "学段", "数值", "单位", "状态", "完成日期"]),
     st.text(

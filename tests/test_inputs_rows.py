@@ -165,3 +165,12 @@ def test_a_half_filled_table_gives_no_error(tmp_path: Path) -> None:
 def test_an_entity_is_kept(tmp_path: Path) -> None:
     text = csv_text([(*HEADER, "学校"), (*GOOD, "实验小学"), (*GOOD, "")])
     assert [o.entity for o in read(tmp_path, text).observations] == ["实验小学", None]
+
+
+def test_a_blank_cell_of_an_entity_is_kept_apart(tmp_path: Path) -> None:
+    """It is no figure and no error, but tells that there is one more school."""
+    blank, broken = changed(数值="—"), changed(数值="", 地区="某县")
+    text = csv_text([(*HEADER, "学校"), (*GOOD, "实验小学"), (*blank, "第二小学"), (*broken, "第三小学"), (*blank, "")])
+    dataset = read(tmp_path, text)
+    assert (found(dataset), [o.entity for o in dataset.observations]) == ([], ["实验小学"])
+    assert [(o.entity, o.origin.line) for o in dataset.unfilled] == [("第二小学", 3)]

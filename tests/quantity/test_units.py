@@ -18,6 +18,7 @@ from dabiao.quantity import UnitError, parse_unit
         ("名", "人", "1"),
         ("个班", "班", "1"),
         ("%", "百分点", "1"),
+        ("个百分点", "%", "1"),
         ("％", "%", "1"),
         ("‰", "%", "1/10"),
         ("倍", "%", "100"),
@@ -57,6 +58,13 @@ def test_units_of_two_dimensions_never_convert(one: str) -> None:
 def test_unknown_units_are_refused(text: str) -> None:
     with pytest.raises(UnitError):
         parse_unit(text)
+
+
+def test_a_missing_unit_is_told_from_an_unknown_one() -> None:
+    with pytest.raises(UnitError, match="公斤"):
+        parse_unit("公斤")
+    with pytest.raises(UnitError, match="缺少"):
+        parse_unit("")
 
 
 @pytest.mark.parametrize(

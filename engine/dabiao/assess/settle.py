@@ -205,7 +205,7 @@ def _flags(
     flags = []
     if any(_borderline(check, reading, given, indicator, unit) for reading, given in used):
         flags.append("borderline")
-    differ = len({r.left for r, _ in used}) > 1
+    differ = len({(r.left, r.shown) for r, _ in used}) > 1
     if contradictory or differ or any(r.doubts for r, _ in used):
         flags.append("suspect")
     others = {v for r, v in zip(check.readings, outcome.verdicts, strict=False) if not r.primary}

@@ -9,9 +9,16 @@ from dabiao.rules.draft.model import LOW, MIDDLE, ProposedIndicator, Reading, lo
 from dabiao.rules.draft.phrases import shown as display
 from dabiao.rules.model import Rulebook
 
-_LOWER = re.compile(r"近视|辍学|大班额|差异|之比|班额|生师比|负责的|肥胖|减少|文件|会议")
 _OPEN = re.compile(r"毛入|巩固率|增长|完成率|比例之比|之比")
 _STAGE_IDS = {"学前": "preschool", "小学": "primary", "初中": "junior", "义务教育": "compulsory", "高中": "senior", "普通高中": "general-senior", "中职": "vocational", "中小学": "schools", "特殊教育": "special", "继续教育": "continuing"}  # fmt: skip
+
+
+def _direction(reading: Reading) -> str:
+    """The direction a requirement implies: a ceiling or a fall means the lower the better."""
+    if reading.form == "plan" or reading.limit.startswith("~"):
+        return "none"
+    falls = reading.limit.startswith(("<", "= 0")) or (reading.form == "compare" and dict(reading.extras)["op"].startswith("<"))
+    return "lower" if falls else "higher"
 
 
 class Settled(NamedTuple):
@@ -51,7 +58,7 @@ class Registry:
             return Settled(reading, None, None, reading.form)
         for item, unit in reading.items:
             if item not in self.catalogue.by_name:
-                self._propose(item, unit, None, "逐一核对所用的要素", item=True)
+                self._propose(item, unit, "逐一核对所用的要素", "none")
         found = self.catalogue.find((reading.name, *reading.others), reading.unit, reading.stage, reading.added, reading.form == "plan")
         if found is not None and found.score >= CLOSE:
             reading = self._matched(reading, found)
@@ -61,7 +68,7 @@ class Registry:
             reading = reading._replace(
                 confidence=lower(reading.confidence, MIDDLE), todo=(*reading.todo, f"新指标，核对名称和单位（{near}）")
             )
-            indicator = self._propose(reading.name, reading.unit, None, near)
+            indicator = self._propose(reading.name, reading.unit, near, _direction(reading))
             fixed, stem = None, "target"
         if reading.form == "compare":
             reading = self._compared(reading, indicator)
@@ -76,7 +83,7 @@ class Registry:
         why = f"指标按相近名称“{found.name}”配对"
         return reading._replace(confidence=lower(reading.confidence, MIDDLE), why=(*reading.why, why), todo=(*reading.todo, "核对指标"))
 
-    def _propose(self, name: str, unit: str, stage: str | None, why: str, item: bool = False) -> str:
+    def _propose(self, name: str, unit: str, why: str, direction: str) -> str:
         shown = display(name.replace('"', "")).strip()[:40] or "未命名"
         measured = unit_of(unit)
         known = self.catalogue.by_name.get(shown)
@@ -86,11 +93,10 @@ class Registry:
             return self._proposed[shown].id
         share = measured is not None and measured.dimension == "比例" and unit not in ("倍", "比")
         bounds = (0, 100) if share and not _OPEN.search(shown) else (0, None)
-        direction = "none" if item else "lower" if _LOWER.search(shown) else "higher"
         decimals = 2 if share or "元" in unit or unit in ("倍", "比", "") else 0
         unit = {"百分点": "%", "": "比"}.get(unit, unit)
-        ident = f"{self.pack}-{'item' if item else 'indicator'}-{len(self._proposed) + 1:03d}"
-        self._proposed[shown] = ProposedIndicator(ident, shown, unit, stage, direction, bounds, decimals, why)
+        ident = f"{self.pack}-indicator-{len(self._proposed) + 1:03d}"
+        self._proposed[shown] = ProposedIndicator(ident, shown, unit, direction, bounds, decimals, why)
         return ident
 
     def _compared(self, reading: Reading, indicator: str) -> Reading:
@@ -104,7 +110,7 @@ class Registry:
         mine = self.rulebook.indicators.get(indicator)
         unit = mine.unit.name if mine else reading.unit
         other = self.catalogue.find((extras["than"],), "" if "growth_of" in extras else unit, None)
-        than = other.indicator.id if other and other.score >= CLOSE else self._propose(extras["than"], unit, None, "比较的对象")
+        than = other.indicator.id if other and other.score >= CLOSE else self._propose(extras["than"], unit, "比较的对象", "none")
         return reading._replace(extras=tuple((key, than if key == "than" else value) for key, value in reading.extras))
 
     def _region_of(self, where: str) -> str | None:

@@ -99,16 +99,21 @@ def plain(phrase: str) -> str:
     return text
 
 
+_RANK = re.compile(r"国家级|[省市区县镇校班]级")
+
+
 def similarity(one: str, two: str) -> float:
     """How alike two plain phrases are, 0 to 1: twice the longest common stretches by the lengths.
 
-    Phrases whose kind of figure differs (覆盖率, 巩固率) are not alike.
+    Phrases whose kind of figure (覆盖率, 巩固率) or rank (校级, 区级) differs are not alike.
 
     >>> similarity("巩固率", "覆盖率") < 0.5 < similarity("幼儿园普惠性覆盖率", "普惠性幼儿园覆盖率")
     True
     """
     if one == two:
         return EXACT
+    if set(_RANK.findall(one)) != set(_RANK.findall(two)) and _RANK.search(one) and _RANK.search(two):
+        return 0.0
     kinds = (_KIND.findall(one)[-1:], _KIND.findall(two)[-1:])
     if all(kinds) and kinds[0] != kinds[1]:
         return 0.0

@@ -89,7 +89,6 @@ class ProposedIndicator(NamedTuple):
     id: str
     name: str
     unit: str
-    stage: str | None
     direction: str
     bounds: tuple[int | None, int | None]
     decimals: int
@@ -97,7 +96,7 @@ class ProposedIndicator(NamedTuple):
 
 
 class ProposedSource(NamedTuple):
-    """The head of the pack, as far as the document says it."""
+    """The head of the pack, as far as the document says it; `settled` where its region is known."""
 
     title: str | None
     number: str | None
@@ -107,6 +106,7 @@ class ProposedSource(NamedTuple):
     level: str
     period: Period
     fingerprint: str
+    settled: bool
     todo: tuple[str, ...]
 
 

@@ -22,31 +22,33 @@ from dabiao.rules.model import Rulebook
 _PROSE = 16
 
 
-def draft_pack(text: str, rulebook: Rulebook) -> Draft:
+def draft_pack(text: str, rulebook: Rulebook, region: str | None = None) -> Draft:
     """Proposes a pack for a document: its head, its targets, the indicators the catalogue lacks, and what was not understood.
 
     `text` is the document's text (dabiao.rules.clauses._readers.document_text), `rulebook` supplies catalogue and regions.
+    `region` is the code of the document's region where a person says it; else it is sought in the text.
     """
     document = read_text(text)
-    source = source_of(text, rulebook)
+    source = source_of(text, rulebook, region)
     place = rulebook.regions.name(source.region)
     pack = _free_id(f"draft-{'points' if source.period.single else 'plan'}-{source.period.start}", rulebook)
     registry = Registry(rulebook, pack, source.region)
     responsible = leads(document.blocks)
     numbered = {id(block): n for n, block in enumerate(document.blocks)}
-    proposals: list[Proposal] = []
+    proposals: dict[tuple[object, ...], Proposal] = {}
     covered: dict[int, list[Span]] = {}
     for block, content, reading in _readings(document, text, source.period, place):
         number = numbered[id(block)]
-        named = reading.lead or responsible.get(number, ())
-        quote = quote_of(content, reading.span, _core(content, reading))
-        settled = registry.settle(reading._replace(lead=named))
-        at = place_of(document, block, quote)
-        proposals.append(Proposal(registry.target_id(settled), settled.indicator, settled.stage, at, quote, settled.reading, block))
         covered.setdefault(number, []).append(reading.span)
-    skipped = tuple(_skipped(document))
-    unread = tuple(_unread(document, covered))
-    return Draft(pack, source, tuple(proposals), registry.proposed(), skipped, unread)
+        quote = quote_of(content, reading.span, _core(content, reading))
+        settled = registry.settle(reading._replace(lead=reading.lead or responsible.get(number, ())))
+        same = (settled.indicator, settled.stage, reading.form, reading.limit, reading.extras, reading.when[:2], number, quote)
+        if same not in proposals:
+            at = place_of(document, block, quote)
+            ident = registry.target_id(settled)
+            proposals[same] = Proposal(ident, settled.indicator, settled.stage, at, quote, settled.reading, block)
+    skipped, unread = tuple(_skipped(document)), tuple(_unread(document, covered))
+    return Draft(pack, source, tuple(proposals.values()), registry.proposed(), skipped, unread)
 
 
 def _free_id(wanted: str, rulebook: Rulebook) -> str:

@@ -16,8 +16,11 @@ _LEVELS = {"省": "province", "自治区": "province", "市": "city", "州": "ci
 _HEAD = 60
 
 
-def source_of(text: str, rulebook: Rulebook) -> ProposedSource:
-    """The document's particulars; what it does not say is None, what a person must settle is in `todo`."""
+def source_of(text: str, rulebook: Rulebook, region: str | None = None) -> ProposedSource:
+    """The document's particulars; what it does not say is None, what a person must settle is in `todo`.
+
+    `region` is the region's code where a person says it.
+    """
     lines = [re.sub(r"\[bookmark:[^\]]*\]", "", line).strip() for line in text.split("\n")]
     head = [line for line in lines if line][:_HEAD]
     folded = [fold(line) for line in head]
@@ -26,13 +29,15 @@ def source_of(text: str, rulebook: Rulebook) -> ProposedSource:
     issued, before = _date(folded, [fold(line) for line in lines if line])
     issuer = before if before and _ISSUER.match(before) else next((line for line in folded[:20] if _ISSUER.match(line)), None)
     period = period_of(title or "", "".join(folded[:20]), fold(text))
-    region, level, doubts = _region(" ".join(part for part in (title, issuer, "".join(folded)[:1500]) if part), title or "", rulebook)
-    todo = list(doubts)
+    code, level, doubts = _region(" ".join(part for part in (title, issuer, "".join(folded)[:1500]) if part), title or "", rulebook)
+    settled = region is not None or not any("region" in doubt for doubt in doubts)
+    todo = [] if region is not None else list(doubts)
+    level = _level(region, rulebook) if region is not None else level
     if title is None:
         todo.append("没有认出文件标题")
     if not period.stated:
         todo.append("文件没有写明起止年份，period 是估计")
-    return ProposedSource(title, number, issuer, issued, region, level, period, fingerprint(text), tuple(todo))
+    return ProposedSource(title, number, issuer, issued, region or code, level, period, fingerprint(text), settled, tuple(todo))
 
 
 def _title(lines: list[str], start: str) -> str | None:
@@ -93,7 +98,7 @@ def _region(text: str, title: str, rulebook: Rulebook) -> tuple[str, str, tuple[
     local = re.search(r"((?:(?!关于|印发|人民|政府|教育|全|年|我|本)[一-龥]){1,7}?[县旗区市])(?=人民政府|教育|[\"“]?十[一二三四五六七]五|20\d\d|办公室|委员会)", title + " " + text)
     depth = _depth(code)
     if depth == 3:
-        return code, "district" if rulebook.regions.name(code).endswith("区") else "county", ()
+        return code, _level(code, rulebook), ()
     if local is None:
         said = [place for place in re.findall(r"[全我]([省市区县旗])", text)]
         if depth or not said:
@@ -106,6 +111,11 @@ def _region(text: str, title: str, rulebook: Rulebook) -> tuple[str, str, tuple[
         return code, {1: "province", 2: "city"}[depth], ()
     level = _LEVELS.get(name[-1], "county")
     return code, level, (f"地区表里没有“{name}”：在 rules/regions.yaml 登记后改写 region（暂填 {code}）",)
+
+
+def _level(code: str, rulebook: Rulebook) -> str:
+    local = "district" if rulebook.regions.name(code).endswith("区") else "county"
+    return {0: "national", 1: "province", 2: "city"}.get(_depth(code), local)
 
 
 def _depth(code: str) -> int:

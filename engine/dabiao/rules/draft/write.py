@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from dabiao.rules.draft.model import HIGH, Draft, Proposal, ProposedIndicator, Skipped
+from dabiao.rules.draft.model import HIGH, Draft, Period, Proposal, ProposedIndicator, ProposedSource, Skipped
 
 _PLAIN = re.compile(r"[A-Za-z一-鿿《“（][0-9A-Za-z一-鿿 ._、，。；：（）《》“”〔〕%—·/+\-]*")
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "~"))
@@ -43,7 +43,7 @@ def _pack(draft: Draft) -> Iterator[str]:
     yield f"  fingerprint: {source.fingerprint}"
     yield "targets:" if draft.proposals else "targets: []"
     for proposal in draft.proposals:
-        yield from _target(proposal)
+        yield from _target(proposal, source)
     if draft.skipped:
         yield "not_targets:"
         yield from (_skipped(entry) for entry in draft.skipped)
@@ -57,7 +57,14 @@ def _comment(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def _target(proposal: Proposal) -> Iterator[str]:
+def _beyond(proposal: Proposal, period: Period) -> str | None:
+    """The last day of a target that is due after the document's period; None where it is not."""
+    by = proposal.reading.when.by
+    day = f"{by}-12-31" if isinstance(by, int) else by
+    return day if day is not None and day > f"{period.end}-12-31" else None
+
+
+def _target(proposal: Proposal, source: ProposedSource) -> Iterator[str]:
     reading = proposal.reading
     yield f"  # 把握{reading.confidence}：{_comment('；'.join(reading.why))}"
     for doubt in reading.todo:
@@ -74,6 +81,8 @@ def _target(proposal: Proposal) -> Iterator[str]:
         yield f"    by: {reading.when.by if isinstance(reading.when.by, int) else json.dumps(reading.when.by)}"
     if reading.when.every and reading.form != "milestone":
         yield "    every: year"
+    if until := _beyond(proposal, source.period):
+        yield f'    effective: {{from: "{source.period.start}-01-01", until: "{until}"}}'
     if reading.nature:
         yield f"    nature: {reading.nature}"
     yield f"    force: {reading.force}"
@@ -82,8 +91,8 @@ def _target(proposal: Proposal) -> Iterator[str]:
         yield f"    lead: [{', '.join(_flow(unit) for unit in reading.lead)}]"
     if reading.implied:
         yield "    implied: true"
-    if reading.confidence != HIGH or reading.todo:
-        doubts = "；".join(reading.todo)
+    if reading.confidence != HIGH or reading.todo or not source.settled:
+        doubts = "；".join((*reading.todo, *(() if source.settled else ("地区未定",))))
         yield "    unverified: true"
         yield f"    note: {scalar(f'草稿，把握{reading.confidence}，待核对' + (f'：{doubts}' if doubts else '') + '。')}"
 
@@ -130,8 +139,6 @@ def _indicator(indicator: ProposedIndicator) -> Iterator[str]:
     yield f"  - id: {indicator.id}"
     yield f"    name: {scalar(indicator.name)}"
     yield f"    unit: {scalar(indicator.unit) if indicator.unit != '%' else json.dumps('%')}"
-    if indicator.stage:
-        yield f"    stage: {indicator.stage}"
     yield f"    direction: {indicator.direction}"
     yield f"    bounds: [{low}, {high}]"
     yield f"    decimals: {indicator.decimals}"

@@ -24,7 +24,9 @@ from dabiao.rules.load import load_rulebook
 from dabiao.rules.model import Change, Each, Limit, Pack, Rulebook, Target, form_name, limit_of
 
 SEEDS = Path(__file__).resolve().parent.parent.parent / "shared" / "seeds"
-_NUMBER = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+(?=个?(?:[所名位人次项场门期间班支节台件届轮]|课时|学时|小时|大))")
+_NUMBER = re.compile(
+    r"\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+(?=个?(?:[所名位人次项场门期间班支节台件届轮]|课时|学时|小时|大))"
+)
 _FAMILIES = {"value": "level", "about": "level", "total": "amount", "plan": "amount"}
 
 
@@ -165,10 +167,16 @@ def main(argv: list[str]) -> None:
         scores.append(result)
         print(line(pack.id, result))
         show(result, chosen.misses, chosen.extras)
-    total = Score(*(sum((list(part) for part in parts), []) for parts in zip(*scores, strict=True)))
+    total = Score(
+        [one for part in scores for one in part.reference],
+        [one for part in scores for one in part.drafted],
+        [pair for part in scores for pair in part.pairs],
+    )
     print(line("total", total))
     same = [(a, b) for a, b in total.right if a.target.indicator == b.target.indicator]
-    print(f"same indicator, of the right ones: {len(same)}/{len(total.right)} (the catalogue holds these documents' own words)")
+    print(
+        f"same indicator, of the right ones: {len(same)}/{len(total.right)} (the catalogue holds these documents' own words)"
+    )
 
 
 def line(name: str, result: Score) -> str:
@@ -187,7 +195,9 @@ def show(result: Score, misses: bool, extras: bool) -> None:
     if misses:
         for wanted in result.reference:
             if id(wanted) not in paired:
-                print(f"  missed {wanted.target.id}: {wanted.form} {wanted.target.clause.at} “{wanted.target.clause.quote}”")
+                print(
+                    f"  missed {wanted.target.id}: {wanted.form} {wanted.target.clause.at} “{wanted.target.clause.quote}”"
+                )
     if extras:
         answered = {id(b): a for a, b in result.pairs}
         right = {id(b) for _, b in result.right}
@@ -196,7 +206,9 @@ def show(result: Score, misses: bool, extras: bool) -> None:
                 continue
             other = answered.get(id(made))
             said = f"reference {other.form} {other.op}" if other else "no reference"
-            print(f"  extra {made.target.id}: {made.form} {made.op} ({said}) {made.target.clause.at} “{made.target.clause.quote}”")
+            print(
+                f"  extra {made.target.id}: {made.form} {made.op} ({said}) {made.target.clause.at} “{made.target.clause.quote}”"
+            )
 
 
 if __name__ == "__main__":

@@ -29,7 +29,9 @@ CASES: list[Any] = [
     pytest.param('plan: 20 所\ntolerance: 3 所\nby: 2025', "schools", 2025, {"16 所": N, "17 所": M, "18 所": M, "22 所": M, "23 所": M, "24 所": N}, id="plan, absolute tolerance"),
     pytest.param('value: "~ 20 所"\nby: 2025', "schools", 2025, {"19 所": U, "20 所": U, "21 所": U}, id="about without tolerance"),
     pytest.param('value: ">= 95 %"\nunverified: true\nnote: 未核对\nby: 2025', "coverage", 2025, {"94.9 %": U, "95 %": U, "95.1 %": U}, id="unverified"),
-    pytest.param('value: ">= 95 %"\ncompare_as: rounded\nby: 2025', "coverage", 2025, {"94 %": N, "95 %": M, "96 %": M}, id="rounded: whole per cents only"),
+    pytest.param('value: ">= 95 %"\ncompare_as: rounded\nby: 2025', "coverage", 2025, {
+        "94 %": N, "94.4 %": N, "94.5 %": N, "94.6 %": M, "95 %": M, "95.4 %": M, "95.5 %": M, "95.6 %": M, "96 %": M,
+    }, id="rounded: half to even"),
     pytest.param('total: ">= 9180 个"\nby: 2024', "seats", 2024, {"9179 个": N, "9180 个": M, "9181 个": M}, id="total"),
     pytest.param('change: "<= -0.5 百分点"\nfrom: 2018\nevery: year\nby: 2023', "coverage", 2023, {"-2.6 百分点": M, "-2.5 百分点": M, "-2.4 百分点": N}, id="change, five years' worth"),
     pytest.param('change: "> 0 个"\nfrom: previous\nevery: year', "seats", 2025, {"-1 个": N, "0 个": N, "1 个": M}, id="change on last year"),
@@ -46,6 +48,9 @@ CASES: list[Any] = [
     pytest.param('each: school\nshare: ">= 95 %"\nby: 2025', "school-share", 2025, {
         "94.9 %": N, "95 %": M, "95.1 %": M, "配齐学校数 949、学校总数 1000": N, "配齐学校数 950、学校总数 1000": M, "配齐学校数 951、学校总数 1000": M,
     }, id="each by share and by counts"),
+    pytest.param('each: school\nshare: "~ 50 %"\nby: 2025', "school-share", 2025, {
+        "49.9 %": U, "50 %": U, "50.1 %": U, "配齐学校数 499、学校总数 1000": U, "配齐学校数 500、学校总数 1000": U, "配齐学校数 501、学校总数 1000": U,
+    }, id="each, about half"),
     pytest.param("milestone: 通过评审\nby: 2023-06-30", None, 2023, {
         "已完成，有佐证材料": M, "已完成，没有佐证材料": U, "未完成": N, "没有填报": "no_data", "2023-07-01 才完成，有佐证材料": N,
     }, id="milestone"),

@@ -13,7 +13,7 @@ from dabiao.inputs.model import Dataset
 from dabiao.inputs.read import read_files
 from dabiao.inputs.vocabulary import vocabulary_of
 from dabiao.rules.build import build_rulebook
-from dabiao.rules.load import find_files
+from dabiao.rules.files import find_files
 from dabiao.rules.model import Rulebook, Waiver
 
 COUNTY, CITY, PROVINCE, NATION = "350502", "350500", "350000", "000000"

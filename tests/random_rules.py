@@ -1,6 +1,6 @@
-"""Random rulebooks of every form and random statistics for them, for property tests (hypothesis strategies)."""
+"""Random rulebooks of every form, and random counties under them, for property tests (hypothesis strategies)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -11,14 +11,9 @@ from hypothesis import strategies as st
 from dabiao.assess.assessment import Assessment
 from dabiao.assess.run import AUTO, assess
 from dabiao.rules.model import Rulebook
-from helpers import COUNTY, NATION, PROVINCE, dataset, pack, row, rulebook, target
+from helpers import COUNTY, NATION, PROVINCE, dataset, pack, rulebook, target
+from random_rows import NEEDED, NEIGHBOUR, POOL, Row, random_rows
 
-Row = tuple[str, ...]
-NEIGHBOUR = "350505"
-
-# limits and figures share a pool, so that figures often stand exactly on a line
-POOL = ("0", "1", "5", "50", "79.9", "80", "94.96", "95", "95.000000000001", "99", "100", "100.01", "110", "33.333333333333")
-EXTREMES = ("999999999999999999", "999999999999999998.999999999999", "0.000000000001", "-1", "-0.5", "100000000000")
 PERCENTS = st.one_of(st.sampled_from(POOL), st.decimals(0, 110, places=2).map(str))
 OPERATORS = st.sampled_from((">=", ">", "<=", "<", "="))
 YEARS = st.integers(2020, 2025)
@@ -92,7 +87,9 @@ def totals(draw: st.DrawFn) -> tuple[str, str]:
 @st.composite
 def eaches(draw: st.DrawFn) -> tuple[str, str]:
     where = draw(st.sampled_from(("", "\nwhere: 学生数 > 50", "\nwhere: 学生数 > 50 or 每日体育课 < 1")))
-    require = draw(st.sampled_from(("", "\nrequire: 专职心理教师 >= 1", "\nrequire: 每日体育课 >= 1 or 每日户外时间 >= 1")))
+    require = draw(
+        st.sampled_from(("", "\nrequire: 专职心理教师 >= 1", "\nrequire: 每日体育课 >= 1 or 每日户外时间 >= 1"))
+    )
     share = draw(st.sampled_from(("", f"\nshare: {draw(limits('%', about=False))}")))
     return f"each: school{where if require else ''}{require}{share}{draw(whens(paths=True))}", "school-share"
 
@@ -129,74 +126,6 @@ def packs(draw: st.DrawFn) -> list[str]:
     return texts
 
 
-_COUNTY_ITEMS = {
-    "覆盖率": ("", "%", "比"),
-    "毛入学率": ("", "%"),
-    "普惠率": ("",),
-    "差异系数": ("",),
-    "配齐率": ("", "%"),
-    "普惠幼儿数": ("", "人"),
-    "在园幼儿数": ("", "人", "万人"),
-    "户籍幼儿数": ("",),
-    "配齐学校数": ("",),
-    "学校总数": ("",),
-    "在校生数": ("", "百人"),
-    "新增学位": ("", "万个"),
-    "大班额数": ("", "班"),
-    "净增学位": ("",),
-    "财政拨款": ("", "亿元"),
-    "教师平均工资": ("", "万元"),
-    "公务员平均工资": ("", "元"),
-}
-_NEEDED = {
-    "coverage": ("覆盖率", "在校生数"),
-    "enrolment": ("毛入学率", "在校生数"),
-    "share": ("普惠率", "普惠幼儿数", "在园幼儿数", "户籍幼儿数", "在校生数"),
-    "variation": ("差异系数", "在校生数"),
-    "school-share": ("配齐率", "配齐学校数", "学校总数"),
-    "pupils": ("在校生数",),
-    "seats": ("新增学位",),
-    "net-seats": ("净增学位",),
-    "funds": ("财政拨款",),
-    "pay": ("教师平均工资", "公务员平均工资"),
-}
-_STATUSES = ("",) * 8 + ("预计", "计划")
-_SCHOOL_ITEMS = ("学生数", "专职心理教师", "每日体育课", "每日户外时间")
-
-
-def random_rows(chance: Random, year: int, names: Collection[str]) -> list[Row]:
-    """Figures of the named items: most there, some missing, some twice, some of one side, some not actual, some elsewhere.
-
-    Drawn from one seed rather than row by row: a hundred rows a case would be too many choices to search and to shrink.
-    """
-    given: list[Row] = []
-    for when in sorted({2020, 2021, 2022, year - 1, year, year + 1}):
-        for name in names:
-            units = _COUNTY_ITEMS[name]
-            times = chance.choice((0, 1, 1, 1, 1, 1, 1, 1, 1, 2))
-            given.extend(_figure(chance, when, name, units, COUNTY) for _ in range(times))
-            given.append(_figure(chance, when, name, units, chance.choice((PROVINCE, NEIGHBOUR))))
-        for entity in "甲乙丙":
-            for name in _SCHOOL_ITEMS:
-                if chance.random() < 0.8:
-                    value = chance.choice(("0", "0.5", "1", "1", "1", "50", "51"))
-                    given.append(row(when, name, value, entity=entity, status=chance.choice(_STATUSES)))
-        for name in ("通过评审", "规划合理"):
-            if chance.random() < 0.4:
-                day = chance.choice(("", f"{when}-05-01", f"{when}-06-30", f"{when}-07-01"))
-                done, paper = chance.choice("是是是否"), chance.choice(("", "批文.pdf"))
-                given.append(row(when, name, done, done_on=day, evidence=paper, status=chance.choice(_STATUSES)))
-    chance.shuffle(given)
-    return given[: chance.choice((*[len(given)] * 12, len(given) // 2, 3, 0))]
-
-
-def _figure(chance: Random, year: int, name: str, units: tuple[str, ...], region: str) -> Row:
-    number = chance.choice((*POOL, *POOL, *(f"{chance.uniform(0, 120):.2f}" for _ in range(20)), *EXTREMES))
-    unit = "" if number in EXTREMES else chance.choice(units)
-    side = chance.choice(("",) * 8 + ("以上", "以下"))
-    return row(year, name, number + side, unit, region=region, status=chance.choice(_STATUSES))
-
-
 class Case(NamedTuple):
     """A random county: its packs, its rows, the year it is judged in."""
 
@@ -221,6 +150,8 @@ class Case(NamedTuple):
 def cases(draw: st.DrawFn) -> Case:
     """A random county, with figures of what its packs ask about and of one thing they need not."""
     year, texts = draw(YEARS), draw(packs())
-    needed = {name: None for ident, names in _NEEDED.items() for name in names if f"indicator: {ident}\n" in "".join(texts)}
+    needed = {
+        name: None for ident, names in NEEDED.items() for name in names if f"indicator: {ident}\n" in "".join(texts)
+    }
     given = random_rows(Random(draw(st.integers(0, 2**32))), year, (*needed, "大班额数"))  # noqa: S311
     return Case(texts, given, year)

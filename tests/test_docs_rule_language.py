@@ -11,7 +11,7 @@ from dabiao.diagnostics import Diagnostic
 from dabiao.rules._yaml import parse_yaml
 from dabiao.rules.build import build_rulebook
 from dabiao.rules.clauses.place import parse_place
-from dabiao.rules.load import bundled_rules, find_files
+from dabiao.rules.files import bundled_rules, find_files
 from dabiao.rules.waivers import load_waivers
 from docs_helpers import Block, blocks, table, text_of
 

@@ -76,8 +76,12 @@ def test_a_condition_on_what_is_missing_hangs() -> None:
 
 
 NUMBERS = [
-    pytest.param('{"$gte": {"v": 0}}', "1e-05", "error Could not assert fact, error code: 204 []", id="1e-05-is-rejected"),
-    pytest.param('{"$gte": {"v": 0}}', "1e16", "error Could not assert fact, error code: 204 []", id="1e16-is-rejected"),
+    pytest.param(
+        '{"$gte": {"v": 0}}', "1e-05", "error Could not assert fact, error code: 204 []", id="1e-05-is-rejected"
+    ),
+    pytest.param(
+        '{"$gte": {"v": 0}}', "1e16", "error Could not assert fact, error code: 204 []", id="1e16-is-rejected"
+    ),
     pytest.param('{"$gte": {"v": 0}}', "0.0001", "ok [1]", id="0.0001-is-taken"),
     pytest.param('{"v": None}', "float('nan')", "ok [1]", id="nan-is-null"),
     pytest.param('{"$ex": {"v": 1}}', "float('nan')", "ok [1]", id="nan-is-a-value"),
@@ -91,7 +95,9 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("condition", "value", "expected"), NUMBERS)
 def test_its_number_parser(condition: str, value: str, expected: str | None) -> None:
-    found = said(f'ruleset, fired = make(({condition}, 1))\nprint(put(ruleset, {{"id": 1, "sid": "0", "v": {value}}}), fired)')
+    found = said(
+        f'ruleset, fired = make(({condition}, 1))\nprint(put(ruleset, {{"id": 1, "sid": "0", "v": {value}}}), fired)'
+    )
     if expected is None:
         assert found.startswith("MessageNotHandledException")
     else:

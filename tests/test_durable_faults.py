@@ -84,7 +84,10 @@ def command(folder: Path) -> list[str]:
     indicators = [line for line in INDICATORS.splitlines() if any(f"id: {i}," in line for i in named)]
     text, packed = "indicators:\n" + "\n".join(indicators) + "\n", PACK
     for old, new in named.items():
-        text, packed = text.replace(f"id: {old},", f"id: {new},"), packed.replace(f"indicator: {old}\n", f"indicator: {new}\n")
+        text, packed = (
+            text.replace(f"id: {old},", f"id: {new},"),
+            packed.replace(f"indicator: {old}\n", f"indicator: {new}\n"),
+        )
     for name in ("覆盖率", "毛入学率", "差异系数"):
         text = text.replace(f"name: {name}", f"name: 测试{name}")
     (rules / "indicators" / "x.yaml").write_text(text, encoding="utf-8")
@@ -149,5 +152,3 @@ def test_a_stand_in_that_drops_a_check_is_a_fault(tmp_path: Path, engine: str) -
     book = rulebook(tmp_path / "rules", PACK)
     with pytest.raises(EngineFault):
         assess(book, dataset(tmp_path, book, ROWS), COUNTY, 2025, engine, durable_judge=short)
-
-

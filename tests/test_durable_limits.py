@@ -28,7 +28,9 @@ TOO_MUCH: list[Any] = [
     pytest.param([*rules(50, 9), Rule(50, (), "met")], [FACT], id="501-conditions"),
     pytest.param([Rule(0, (("low", ">=", MAX_INTEGER + 1),), "met")], [FACT], id="a-limit-of-2-to-the-53"),
     pytest.param([Rule(0, (("high", "<", -MAX_INTEGER - 1),), "met")], [FACT], id="a-limit-of-minus-2-to-the-53"),
-    pytest.param([Rule(0, (ANY,), "met")], [Fact(0, 0, MAX_INTEGER + 1, MAX_INTEGER + 1, 1)], id="a-figure-of-2-to-the-53"),
+    pytest.param(
+        [Rule(0, (ANY,), "met")], [Fact(0, 0, MAX_INTEGER + 1, MAX_INTEGER + 1, 1)], id="a-figure-of-2-to-the-53"
+    ),
     pytest.param([Rule(0, (ANY,), "met")], [FACT, Fact(0, 1, 0, MAX_INTEGER + 1, 1)], id="in-any-fact"),
 ]
 
@@ -104,7 +106,9 @@ def test_a_county_never_comes_near_an_edge(tmp_path: Path, monkeypatch: pytest.M
         assert _conditions(list(definition.values())) <= MAX_CONDITIONS
         assert [fact["id"] for fact in facts] == list(range(1, len(facts) + 1))
         assert {fact["sid"] for fact in facts} == {"0"}
-        numbers = [n for fact in facts for key, n in fact.items() if key != "sid"] + _integers(list(definition.values()))
+        numbers = [n for fact in facts for key, n in fact.items() if key != "sid"] + _integers(
+            list(definition.values())
+        )
         assert all(type(n) is int and abs(n) < 2**53 for n in numbers)
 
 

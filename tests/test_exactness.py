@@ -47,9 +47,7 @@ def thresholds(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
         name = f"{{id: s{tenths}, name: 占比{tenths}, unit: '%', direction: higher, bounds: [0, 100], decimals: 1"
         lines.append(f"  - {name}, formula: {{default: 100 * 分子{tenths} / 分母{tenths}}}}}")
         for part, code in (("分子", "n"), ("分母", "d")):
-            lines.append(
-                f"  - {{id: {code}{tenths}, name: {part}{tenths}, unit: 人, direction: none, decimals: 0}}"
-            )
+            lines.append(f"  - {{id: {code}{tenths}, name: {part}{tenths}, unit: 人, direction: none, decimals: 0}}")
     targets = [target(f"value: '>= {n / 10} %'\nevery: year", f"t{n}", f"s{n}") for n in THRESHOLDS]
     return rulebook(tmp_path_factory.mktemp("rules"), pack(targets), indicators="\n".join(lines) + "\n")
 
@@ -75,14 +73,23 @@ def test_numbers_at_the_edge_of_what_can_be_typed(tmp_path: Path, engine: str) -
     """18 digits before the point and 12 behind it do not fit the integers durable_rules can hold; their order does."""
     huge, tiny = "999999999999999999.999999999999", "999999999999999999.999999999998"
     form = f"value: '>= {huge} 元'"
-    assert verdict(tmp_path / "on", form, [row(2025, "教师平均工资", huge)], indicator="pay", engine=engine).verdict == "met"
+    assert (
+        verdict(tmp_path / "on", form, [row(2025, "教师平均工资", huge)], indicator="pay", engine=engine).verdict
+        == "met"
+    )
     below = verdict(tmp_path / "below", form, [row(2025, "教师平均工资", tiny)], indicator="pay", engine=engine)
     assert (below.verdict, below.gap) == ("not_met", "0.000000000001")
 
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [("98.50", "met"), ("98.499999999999", "not_met"), ("９８．５", "met"), ("98.5%", "met"), ("百分之九十八点五", "met")],
+    [
+        ("98.50", "met"),
+        ("98.499999999999", "not_met"),
+        ("９８．５", "met"),
+        ("98.5%", "met"),
+        ("百分之九十八点五", "met"),
+    ],
 )
 def test_the_figure_is_the_text_that_was_typed(tmp_path: Path, written: str, expected: str) -> None:
     assert verdict(tmp_path, "value: '>= 98.5 %'", [row(2025, "覆盖率", written)]).verdict == expected

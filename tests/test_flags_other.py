@@ -66,9 +66,7 @@ STATUSES: list[Any] = [
 
 
 @pytest.mark.parametrize(("status", "figure", "year", "expected", "flags"), STATUSES)
-def test_status(
-    tmp_path: Path, status: str, figure: str, year: int, expected: str, flags: tuple[str, ...]
-) -> None:
+def test_status(tmp_path: Path, status: str, figure: str, year: int, expected: str, flags: tuple[str, ...]) -> None:
     form = "value: '>= 80 %'\nby: 2025\nbaseline: {2020: 60}"
     found = verdict(tmp_path, form, [row(year, "覆盖率", figure, status=status)], year)
     assert (found.verdict, found.flags) == (expected, flags)

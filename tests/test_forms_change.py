@@ -19,17 +19,29 @@ CASES: list[Any] = [
     pytest.param(FALL, "覆盖率", {2021: "8", 2022: "9"}, "not_met", "1", "1.5", id="rose-instead"),
     pytest.param(FALL, "覆盖率", {2022: "7"}, "no_data", None, None, id="no-figure-the-year-before"),
     pytest.param(FALL, "覆盖率", {2021: "7"}, "no_data", None, None, id="no-figure-this-year"),
-    pytest.param(FALL, "覆盖率", {2020: "9", 2022: "7"}, "no_data", None, None, id="the-year-before-the-last-does-not-serve"),
+    pytest.param(
+        FALL, "覆盖率", {2020: "9", 2022: "7"}, "no_data", None, None, id="the-year-before-the-last-does-not-serve"
+    ),
     pytest.param(FALL, "覆盖率", {2021: "8以上", 2022: "7"}, "met", "-1", "0", id="fell-from-at-least-8"),
     pytest.param(FALL, "覆盖率", {2021: "8以下", 2022: "7"}, "unverified", "-1", "0", id="fell-from-8-or-less"),
     pytest.param(FALL_AT_ALL, "大班额数", {2021: "3", 2022: "2"}, "met", "-1", "0", id="one-class-fewer"),
     pytest.param(FALL_AT_ALL, "大班额数", {2021: "3", 2022: "3"}, "not_met", "0", "0", id="no-class-fewer"),
-    pytest.param(FALL_AT_ALL, "大班额数", {2021: "0", 2022: "0"}, "not_applicable", "0", None, id="none-left-to-remove"),
+    pytest.param(
+        FALL_AT_ALL, "大班额数", {2021: "0", 2022: "0"}, "not_applicable", "0", None, id="none-left-to-remove"
+    ),
     pytest.param(RISE_AT_ALL, "覆盖率", {2021: "100", 2022: "100"}, "not_applicable", "0", None, id="no-room-to-rise"),
-    pytest.param(RISE_AT_ALL, "覆盖率", {2021: "0", 2022: "0"}, "not_met", "0", "0", id="at-the-other-end-of-the-scale"),
-    pytest.param(SINCE_2020, "覆盖率", {2020: "60", 2022: "64"}, "met", "4", "0", id="two-points-a-year-over-two-years"),
-    pytest.param(SINCE_2020, "覆盖率", {2020: "60", 2022: "63.9"}, "not_met", "3.9", "0.1", id="too-little-over-two-years"),
-    pytest.param(SINCE_2020, "覆盖率", {2021: "60", 2022: "90"}, "no_data", None, None, id="no-figure-of-the-base-year"),
+    pytest.param(
+        RISE_AT_ALL, "覆盖率", {2021: "0", 2022: "0"}, "not_met", "0", "0", id="at-the-other-end-of-the-scale"
+    ),
+    pytest.param(
+        SINCE_2020, "覆盖率", {2020: "60", 2022: "64"}, "met", "4", "0", id="two-points-a-year-over-two-years"
+    ),
+    pytest.param(
+        SINCE_2020, "覆盖率", {2020: "60", 2022: "63.9"}, "not_met", "3.9", "0.1", id="too-little-over-two-years"
+    ),
+    pytest.param(
+        SINCE_2020, "覆盖率", {2021: "60", 2022: "90"}, "no_data", None, None, id="no-figure-of-the-base-year"
+    ),
 ]
 IDS = {"覆盖率": "coverage", "大班额数": "oversized"}
 
@@ -50,7 +62,9 @@ def test_limit_shown_is_the_years_share_of_a_change_since_a_base_year(tmp_path: 
     assert (found.limit, found.value, found.gap, found.verdict) == ("6", "5", "1", "not_met")
 
 
-@pytest.mark.parametrize(("figures", "expected"), [({}, "no_data"), ({2020: "60"}, "pending")], ids=["missing", "there"])
+@pytest.mark.parametrize(
+    ("figures", "expected"), [({}, "no_data"), ({2020: "60"}, "pending")], ids=["missing", "there"]
+)
 def test_the_base_year_itself_asks_for_no_change(tmp_path: Path, figures: dict[int, str], expected: str) -> None:
     rows = [row(y, "覆盖率", f) for y, f in figures.items()]
     found = verdict(tmp_path, SINCE_2020, rows, 2020)

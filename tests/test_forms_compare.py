@@ -113,7 +113,11 @@ def test_growth_against_another_regions_growth_is_of_the_same_stage(tmp_path: Pa
 
 def test_growth_never_mixes_a_stage_with_the_whole(tmp_path: Path) -> None:
     rows = [row(2021, "教师平均工资", 100, stage="小学"), row(2022, "教师平均工资", 103, stage="小学")]
-    rows += [row(2021, "公务员平均工资", 9), row(2022, "公务员平均工资", "9.18"), row(2022, "公务员平均工资", 20, stage="小学")]
+    rows += [
+        row(2021, "公务员平均工资", 9),
+        row(2022, "公务员平均工资", "9.18"),
+        row(2022, "公务员平均工资", 20, stage="小学"),
+    ]
     found = verdict(tmp_path, GROWTHS + "\nstage: 小学", rows, 2022, indicator="pay")  # 3 % against 2 %
     assert (found.verdict, found.limit) == ("met", "2")
 

@@ -57,9 +57,15 @@ def test_a_file_of_blank_cells_alone_has_no_data(tmp_path: Path) -> None:
 def test_towns_are_no_schools(tmp_path: Path) -> None:
     """What kind an entity is shows in the items it reports: those some rule asks of that kind."""
     packs = [
-        pack([target(ALL, "schools", "school-share"), target("each: town\nrequire: 新增学位 >= 1", "towns", "coverage")])
+        pack(
+            [target(ALL, "schools", "school-share"), target("each: town\nrequire: 新增学位 >= 1", "towns", "coverage")]
+        )
     ]
-    rows = [row(2025, T, 1, entity="甲小学"), row(2025, "新增学位", 0, entity="乙镇"), row(2025, T, "", entity="丙小学")]
+    rows = [
+        row(2025, T, 1, entity="甲小学"),
+        row(2025, "新增学位", 0, entity="乙镇"),
+        row(2025, T, "", entity="丙小学"),
+    ]
     made = assessment(tmp_path, packs, rows, 2025)
     assert [(v.target, v.verdict, v.value) for v in made.verdicts] == [
         ("schools", "unverified", "50"),
@@ -72,4 +78,8 @@ def test_a_rule_of_one_stage_asks_the_schools_of_that_stage(tmp_path: Path) -> N
     primary = verdict(tmp_path / "p", ALL + "\nstage: 小学", rows, indicator="school-share")
     junior = verdict(tmp_path / "j", ALL + "\nstage: 初中", rows, indicator="school-share")
     both = verdict(tmp_path / "b", ALL + "\nstage: 义务教育", rows, indicator="school-share")
-    assert [(v.verdict, v.value) for v in (primary, junior, both)] == [("met", "100"), ("not_met", "0"), ("not_met", "50")]
+    assert [(v.verdict, v.value) for v in (primary, junior, both)] == [
+        ("met", "100"),
+        ("not_met", "0"),
+        ("not_met", "50"),
+    ]

@@ -60,7 +60,7 @@ def test_total(
     path: str | None,
 ) -> None:
     found = verdict(tmp_path, form, [row(y, "新增学位", f) for y, f in figures.items()], year, indicator="seats")
-    assert (found.verdict, found.value, found.gap, found.path) == (expected, value, gap, path)
+    assert (found.verdict, found.value, found.gap, found.path, found.flags) == (expected, value, gap, path, ())
 
 
 def test_missing_years_are_named(tmp_path: Path) -> None:
@@ -91,6 +91,12 @@ def test_two_figures_of_one_year_that_differ(tmp_path: Path) -> None:
     other = verdict(tmp_path / "b", BY_2023, [*rows, row(2023, "新增学位", 180)], 2023, indicator="seats")
     assert (same.verdict, same.flags) == ("not_met", ("suspect",))
     assert (other.verdict, other.flags) == ("unverified", ("suspect",))
+
+
+def test_two_figures_are_suspect_even_where_missing_years_leave_both_open(tmp_path: Path) -> None:
+    rows = [row(2021, "净增学位", 150), row(2021, "净增学位", 160)]
+    found = verdict(tmp_path, "total: '>= 100 个'", rows, 2025, indicator="net-seats")
+    assert (found.verdict, found.flags) == ("unverified", ("suspect",))
 
 
 def test_a_planned_year_does_not_make_the_sum_met(tmp_path: Path) -> None:

@@ -41,7 +41,9 @@ FIGURES: list[Any] = [
     pytest.param(ABOUT_FREE, "学校数", "20", "所", "unverified", "0", id="about-without-tolerance-even-on-the-centre"),
     pytest.param(ABOUT_FREE, "学校数", "3", "所", "unverified", "17", id="about-without-tolerance-far-off"),
     pytest.param(PLAN, "在校生数", "6650", "人", "unverified", None, id="plan-without-tolerance"),
-    pytest.param(PLAN_WITHIN, "在校生数", "6451", "人", "met", None, id="plan-within-3-percent"),  # 6650 × 0.97 = 6450.5
+    pytest.param(
+        PLAN_WITHIN, "在校生数", "6451", "人", "met", None, id="plan-within-3-percent"
+    ),  # 6650 × 0.97 = 6450.5
     pytest.param(PLAN_WITHIN, "在校生数", "6450", "人", "not_met", None, id="plan-half-a-pupil-below"),
     pytest.param(PLAN_WITHIN, "在校生数", "0.6849", "万人", "met", None, id="plan-in-ten-thousands"),  # 6849 ≤ 6849.5
     pytest.param("value: '= 0 个'", "大班额数", "0", "班", "met", "0", id="another-classifier-counts-one-for-one"),

@@ -9,7 +9,8 @@ import pytest
 from dabiao.inputs.model import Dataset
 from dabiao.inputs.read import read_files
 from dabiao.inputs.vocabulary import Vocabulary, vocabulary_of
-from dabiao.rules.load import bundled_rules, load_rulebook
+from dabiao.rules.files import bundled_rules
+from dabiao.rules.load import load_rulebook
 from inputs_helpers import GOOD, HEADER, changed, csv_text, found, read, vocabulary, workbook
 
 BUNDLED = sorted((Path(__file__).parent.parent / "inputs").glob("*.csv"))

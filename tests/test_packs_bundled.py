@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.load import bundled_rules, find_files, load_rulebook
+from dabiao.rules.files import bundled_rules, find_files
+from dabiao.rules.load import load_rulebook
 from dabiao.rules.model import Rulebook
 from dabiao.testing import try_pack
 

@@ -7,7 +7,7 @@ import pytest
 
 from dabiao.diagnostics import Diagnostic
 from dabiao.rules.build import build_rulebook
-from dabiao.rules.load import find_files
+from dabiao.rules.files import find_files
 from dabiao.testing import try_examples
 from helpers import INDICATORS, REGIONS, pack, rulebook, target
 

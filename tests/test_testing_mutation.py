@@ -35,6 +35,9 @@ WHAT: list[Any] = [
     }, id="about"),
     pytest.param('value: "~ 20 所"\nby: 2025', "schools", set(), id="about without tolerance decides nothing"),
     pytest.param('value: ">= 95 %"\nunverified: true\nnote: 未核对\nby: 2025', "coverage", set(), id="nor does an unverified clause"),
+    pytest.param('value: ">= 95 %"\ncompare_as: rounded\nby: 2025', "coverage", {
+        "比较号 >= 改为 >", "比较号 >= 改为 <=", ">= 95 % 改为 >= 94 %", ">= 95 % 改为 >= 96 %", "修约后比较改为全数值比较",
+    }, id="rounded"),
     pytest.param('compare: {op: ">", of: "350000"}\nevery: year', "pay", {"比较号 > 改为 >=", "比较号 > 改为 <"}, id="compare"),
     pytest.param("milestone: 通过评审\nby: 2023-06-30", None, {
         "期限 2023-06-30 改为 2023-06-29", "期限 2023-06-30 改为 2023-07-01",

@@ -8,6 +8,7 @@ from dabiao.quantity.numerals import normalise
 _SUFFIX = r"(?:年度|学年|年)?(?:累计|合计)?"
 _YEAR = re.compile(rf"(\d{{4}}){_SUFFIX}")
 _YEARS = re.compile(rf"(\d{{4}})年?(?:-|—|~|至|到)+(\d{{4}}){_SUFFIX}")
+_SCHOOL_YEAR = re.compile(r"\d{4}年?(?:-|—|~|至|到|/)+(?:\d{4}|\d{2})学年(?:度)?")
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 # taken off before blanks go: 2021-12-3 00:00 must not become the 30th
 _MIDNIGHT = re.compile(r"(?:\s+|T)0?0:0?0(?::0?0)?\s*$")
@@ -46,6 +47,8 @@ def parse_period(text: str) -> Period:
     (Period(start=2020, end=2020), Period(start=2016, end=2020))
     """
     clean = normalise(text).replace("―", "—").replace("–", "-")
+    if _SCHOOL_YEAR.fullmatch(clean):
+        raise ValueError(f"“{text.strip()[:20]}”是学年，不是年份：写学年结束的那一年（2022-2023学年写 2023）")
     if match := _YEAR.fullmatch(clean):
         years = (int(match[1]), int(match[1]))
     elif match := _YEARS.fullmatch(clean):

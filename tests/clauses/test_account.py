@@ -3,15 +3,15 @@
 from pathlib import Path
 
 import pytest
-from helpers import INDICATORS, REGIONS
 
 from dabiao.rules.build import build_rulebook
 from dabiao.rules.clauses._readers import document_text
 from dabiao.rules.clauses._text import fingerprint
 from dabiao.rules.clauses.account import Account, account_of
 from dabiao.rules.clauses.document import read_text
-from dabiao.rules.load import bundled_rules, find_files
+from dabiao.rules.files import bundled_rules, find_files
 from dabiao.rules.model import Pack
+from helpers import INDICATORS, REGIONS
 
 SEEDS = bundled_rules().parent.parent / "shared" / "seeds"
 

@@ -187,7 +187,7 @@ def test_output_is_written_whole_or_not_at_all(tmp_path: Path, capfdbinary: pyte
     code, _, err = run(capfdbinary, "check", DONGLI, "--format", "json", "-o", tmp_path / "没有的文件夹" / "评估.json")
     assert code == 2
     assert "CLI006" in err
-    assert [p.name for p in tmp_path.iterdir() if p.name not in ("cache",)] == ["评估.json"]
+    assert [p.name for p in tmp_path.iterdir() if p.name != "cache"] == ["评估.json"]
 
 
 def test_same_inputs_same_bytes(capfdbinary: pytest.CaptureFixture[bytes]) -> None:

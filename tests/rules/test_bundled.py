@@ -13,7 +13,7 @@ from dabiao.rules.build import build_rulebook
 from dabiao.rules.clauses._text import fingerprint, fold
 from dabiao.rules.clauses.document import Document, read_text
 from dabiao.rules.clauses.place import blocks_at, parse_place
-from dabiao.rules.load import bundled_rules, find_files
+from dabiao.rules.files import bundled_rules, find_files
 from dabiao.rules.model import Pack
 
 SCHEMAS = sorted((bundled_rules() / "schema").glob("*.schema.json"))

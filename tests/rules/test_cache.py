@@ -10,7 +10,8 @@ import pytest
 
 from dabiao.rules import cache
 from dabiao.rules.build import build_rulebook
-from dabiao.rules.load import bundled_rules, find_files, load_rulebook
+from dabiao.rules.files import bundled_rules, find_files
+from dabiao.rules.load import load_rulebook
 from dabiao.rules.model import Rulebook
 from helpers import pack, rule_folder, target
 

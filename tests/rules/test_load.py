@@ -6,7 +6,8 @@ import pytest
 
 from dabiao.diagnostics import RuleError
 from dabiao.rules.build import build_rulebook
-from dabiao.rules.load import bundled_rules, digest_of, find_files, load_rulebook
+from dabiao.rules.files import bundled_rules, digest_of, find_files
+from dabiao.rules.load import load_rulebook
 from helpers import INDICATORS, REGIONS, findings, pack, rule_folder, target
 
 GOOD = target('value: ">= 95 %"')

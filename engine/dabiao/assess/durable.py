@@ -195,7 +195,9 @@ def run_ruleset(name: str, rules: Sequence[Rule], facts: Sequence[Fact]) -> list
         with warnings.catch_warnings():
             # from Python 3.12 on the library's clock warns: where warnings are errors, it would swallow them with the firings
             warnings.simplefilter("ignore", DeprecationWarning)
-            _assert_all(durable.engine.Ruleset(name, None, definition), facts, durable.engine.MessageNotHandledException)
+            _assert_all(
+                durable.engine.Ruleset(name, None, definition), facts, durable.engine.MessageNotHandledException
+            )
     except Exception as failure:
         # the C library raises an error type of its own, or MemoryError where it is at its end: none of it is a verdict
         raise EngineFault([error("ENG905", f"durable 引擎出错：{failure}", hint=_HINT)]) from failure

@@ -13,7 +13,8 @@ from dabiao.inputs.read import read_files
 from dabiao.inputs.tidy import Defaults
 from dabiao.inputs.vocabulary import vocabulary_of
 from dabiao.region import ancestors
-from dabiao.rules.load import bundled_rules, load_rulebook
+from dabiao.rules.files import bundled_rules
+from dabiao.rules.load import load_rulebook
 from dabiao.rules.model import Rulebook, Waiver
 
 
@@ -122,6 +123,24 @@ def choose_year(options: argparse.Namespace, dataset: Dataset, region: str) -> i
     if not years:
         raise InputError([error("CLI005", f"数据里没有地区 {region} 的数", hint="检查“地区”列，或 --region")])
     return max(years)
+
+
+class Prepared(NamedTuple):
+    """What a command that judges figures starts from."""
+
+    rules: Loaded
+    dataset: Dataset
+    region: str
+    year: int
+    waivers: list[Waiver]
+
+
+def prepare(options: argparse.Namespace) -> Prepared:
+    """Rules, figures, region, year and waivers as the options ask. Raises RuleError or InputError."""
+    rules = load_rules(options)
+    dataset = load_data(options, rules.rulebook)
+    region = choose_region(options, rules.rulebook, dataset)
+    return Prepared(rules, dataset, region, choose_year(options, dataset, region), load_waiver_option(options.waivers))
 
 
 def write_output(content: bytes, path: Path | None) -> None:

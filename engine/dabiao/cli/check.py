@@ -6,18 +6,7 @@ from pathlib import Path
 
 from dabiao.assess.assessment import Assessment
 from dabiao.assess.run import AUTO, ENGINES, assess
-from dabiao.cli._common import (
-    add_data_options,
-    add_rule_options,
-    choose_region,
-    choose_year,
-    load_data,
-    load_rules,
-    load_waiver_option,
-    print_warnings,
-    write_output,
-    write_text,
-)
+from dabiao.cli._common import add_data_options, add_rule_options, prepare, print_warnings, write_output, write_text
 from dabiao.cli.main import OK, OWED, USAGE, command_parser
 
 FORMATS = ("terminal", "json")
@@ -52,13 +41,8 @@ def parser() -> argparse.ArgumentParser:
 def run(argv: Sequence[str]) -> int:
     """Checks statistics; returns the exit code."""
     options = parser().parse_args(argv)
-    rules = load_rules(options)
-    dataset = load_data(options, rules.rulebook)
-    region = choose_region(options, rules.rulebook, dataset)
-    year = choose_year(options, dataset, region)
-    assessment = assess(
-        rules.rulebook, dataset, region, year, options.engine, rules.only, load_waiver_option(options.waivers)
-    )
+    rules, dataset, region, year, waivers = prepare(options)
+    assessment = assess(rules.rulebook, dataset, region, year, options.engine, rules.only, waivers)
     print_warnings(rules.warnings)
     if options.format == "json":
         from dabiao.reports.json_report import render as render_json

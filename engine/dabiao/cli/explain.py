@@ -6,16 +6,7 @@ from pathlib import Path
 
 from dabiao.assess.explain import explain
 from dabiao.assess.run import AUTO, ENGINES
-from dabiao.cli._common import (
-    add_data_options,
-    add_rule_options,
-    choose_region,
-    choose_year,
-    load_data,
-    load_rules,
-    load_waiver_option,
-    write_text,
-)
+from dabiao.cli._common import add_data_options, add_rule_options, prepare, write_text
 from dabiao.cli.main import OK, command_parser
 from dabiao.reports.explanation import render
 
@@ -39,12 +30,7 @@ def parser() -> argparse.ArgumentParser:
 def run(argv: Sequence[str]) -> int:
     """Explains one target; returns the exit code."""
     options = parser().parse_args(argv)
-    rules = load_rules(options)
-    dataset = load_data(options, rules.rulebook)
-    region = choose_region(options, rules.rulebook, dataset)
-    year = choose_year(options, dataset, region)
-    found = explain(
-        rules.rulebook, dataset, region, year, options.target, options.engine, load_waiver_option(options.waivers)
-    )
+    rules, dataset, region, year, waivers = prepare(options)
+    found = explain(rules.rulebook, dataset, region, year, options.target, options.engine, waivers)
     write_text("\n".join(render(explanation) for explanation in found), options.output)
     return OK

@@ -8,8 +8,8 @@ from dabiao.cli.main import OK, USAGE
 from dabiao.reports import machine
 from dabiao.reports.findings import render
 from dabiao.rules.build import build_rulebook
+from dabiao.rules.files import bundled_rules, find_files
 from dabiao.rules.lint import lint
-from dabiao.rules.load import bundled_rules, find_files
 
 
 def run(options: argparse.Namespace) -> int:

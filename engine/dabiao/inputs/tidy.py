@@ -11,6 +11,7 @@ from dabiao.inputs.model import ACTUAL, ESTIMATE, PLANNED, Cell, Observation, Or
 from dabiao.inputs.vocabulary import STAGES, WHOLE, Vocabulary, fold_name, seen, unit_note
 from dabiao.period import Period, parse_date, parse_period
 from dabiao.quantity import Interval
+from dabiao.quantity.numerals import normalise
 from dabiao.rules.model import Indicator
 
 _STATUS = {
@@ -248,6 +249,10 @@ class _Row:
         if isinstance(figure, Problem):
             self.refuse(figure.code, figure.message, figure.column, figure.hint)
             return None
+        if _looks_like_a_fraction(value, figure[0], units, indicator):
+            place = self.sheet.table.span(value)
+            message = f"“{indicator.name}”填的是 {value.text}，按 {value.text}% 读取"
+            self.found.append(warning("INP430", message, place, hint="如果是百分之几十，改写成 98.5 或 98.5%"))
         if value.kind == "scaled":
             place = self.sheet.table.span(value)
             message = f"单元格的格式把数缩小了显示，这里按储存的 {value.text} 读取"
@@ -278,6 +283,12 @@ class _Row:
         if done_on not in (None, told):
             self.refuse("INP427", f"完成日期 {done_on} 与数值列的 {told} 不一致", "done_on", "两处只留一处，或改成一致")
         return True, told
+
+
+def _looks_like_a_fraction(value: Cell, figure: Fraction, units: Units, indicator: Indicator) -> bool:
+    """Whether a rate was perhaps typed as a share of one: between 0 and 1 without a % of its own."""
+    rate = indicator.unit.name == "%" and indicator.direction == "higher"
+    return rate and 0 < figure <= 1 and "%" not in normalise(value.shown) and value.kind != "percent"
 
 
 def _year_of(text: str) -> str:

@@ -10,6 +10,7 @@ from dabiao.quantity.units import MULTIPLES, Unit, parse_unit, split_unit
 
 _PERCENT_WORDS = re.compile(r"百分之(.+)")
 _FRACTION_WORDS = re.compile(r"(.+)分之(.+)")
+_PARTED = re.compile(r"\d\s+\d")
 _COLON = re.compile(r"([\d.]+)[:∶](\d[\d.]*)")
 
 # words around a figure → how the figure bounds the truth
@@ -65,6 +66,8 @@ def parse_figure(text: str, default_unit: str | None = None) -> tuple[Quantity, 
     >>> parse_figure("196以上", "%")[1]
     Interval(low=Fraction(196, 1), high=None, low_open=False, high_open=False)
     """
+    if _PARTED.search(text):
+        raise NumberError(f"“{text.strip()[:40]}”的数字中间有空格，看不出是一个数还是两个数")
     clean = normalise(text)
     for pattern, op in _SIDES:
         if match := pattern.fullmatch(clean):

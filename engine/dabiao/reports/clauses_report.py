@@ -16,8 +16,10 @@ def render_text(account: Account) -> str:
     for quote in account.lost:
         elsewhere = f"，实际在 {'、'.join(quote.elsewhere)}" if quote.elsewhere else ""
         lines.append(f"引文{_STATUS[quote.status]}：{_who(quote)} {quote.at}「{quote.quote}」{elsewhere}　{quote.span}")
-    for quote in account.unequal:
-        lines.append(f"引文里没有规则的数字 {'、'.join(quote.missing)}：{_who(quote)}「{quote.quote}」　{quote.span}")
+    lines += [
+        f"引文里没有规则的数字 {'、'.join(quote.missing)}：{_who(quote)}「{quote.quote}」　{quote.span}"
+        for quote in account.unequal
+    ]
     lines.extend(_unaccounted(marked) for marked in account.unaccounted)
     for seal in account.seals:
         sentence = f"「{seal.sentence}」" if seal.sentence else ""

@@ -8,7 +8,7 @@ from dabiao.rules._link import link_indicators, link_pack
 from dabiao.rules._read import read_indicators, read_pack, read_regions
 from dabiao.rules._schema import check_schema
 from dabiao.rules._yaml import load_yaml
-from dabiao.rules.load import RuleFile, bundled_rules, digest_of
+from dabiao.rules.files import RuleFile, bundled_rules, digest_of
 from dabiao.rules.model import Indicator, Pack, Rulebook
 
 _UNKNOWN = {"indicators": ("LNK301", "LNK306"), "regions": ("LNK305",)}

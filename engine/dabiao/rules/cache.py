@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from dabiao.rules.load import bundled_rules
+from dabiao.rules.files import bundled_rules
 from dabiao.rules.model import Rulebook
 
 _MAGIC = b"dabiao-rulebook-1\n"

@@ -1,68 +1,14 @@
-"""Finding the rule files and loading the linked Rulebook, from the cache where nothing has changed."""
+"""Loading the linked Rulebook, from the cache where nothing has changed."""
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from dabiao.diagnostics import Diagnostic, RuleError, Span, error
+from dabiao.diagnostics import Diagnostic, RuleError
+from dabiao.rules import cache
+from dabiao.rules.files import bundled_rules, digest_of, find_files
 from dabiao.rules.model import Rulebook
 
-
-class RuleFile(NamedTuple):
-    """A YAML file of the rules: where it is, the name shown for it, its sha256, and what it holds."""
-
-    path: Path
-    shown: str
-    sha256: str
-    kind: str
-
-
-def bundled_rules() -> Path:
-    """The folder of rules that ships with dabiao: beside the package when installed, at the top of a checkout otherwise."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "_bundled" / "rules"
-    return installed if installed.is_dir() else package.parent.parent / "rules"
-
-
-def find_files(folders: Sequence[Path], packs: Sequence[Path] = ()) -> list[RuleFile]:
-    """Every rule file of the folders, plus single pack files, each once, in a fixed order. Raises RuleError for a missing one."""
-    found: list[RuleFile] = []
-    problems: list[Diagnostic] = []
-    for folder in folders:
-        if not folder.is_dir():
-            problems.append(error("RUL220", "规则文件夹不存在", Span(str(folder)), hint="检查 --rules 后面的路径"))
-            continue
-        known = {file.path.resolve() for file in found}
-        paths = sorted(p for pattern in ("*.yaml", "*.yml") for p in folder.rglob(pattern) if p.resolve() not in known)
-        found.extend(_rule_file(path, path.relative_to(folder), folder) for path in paths)
-    for path in packs:
-        if not path.is_file():
-            problems.append(error("RUL221", "规则包文件不存在", Span(str(path)), hint="检查 --pack 后面的路径或编号"))
-        elif path.resolve() not in {file.path.resolve() for file in found}:
-            found.append(_rule_file(path, Path("pack", path.name), path.parent))
-    if problems:
-        raise RuleError(problems)
-    return found
-
-
-def _rule_file(path: Path, relative: Path, folder: Path) -> RuleFile:
-    head = relative.parts[0]
-    kind = {"indicators": "indicators", "regions.yaml": "regions", "quality": "quality"}.get(head, "pack")
-    try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        digest = ""
-    shown = str(Path("rules") / relative) if folder == bundled_rules() else str(path)
-    return RuleFile(path, shown, digest, kind)
-
-
-def digest_of(files: Iterable[RuleFile]) -> str:
-    """One sha256 over the names and contents of all files."""
-    total = hashlib.sha256()
-    for file in files:
-        total.update(f"{file.kind} {file.shown} {file.sha256}\n".encode())
-    return total.hexdigest()
+__all__ = ["bundled_rules", "find_files", "load_rulebook"]
 
 
 def load_rulebook(
@@ -73,8 +19,6 @@ def load_rulebook(
     Raises RuleError carrying every error. A rulebook without findings is kept in the user's cache folder under the sha256 of
     its files and of this code, and taken from there next time.
     """
-    from dabiao.rules import cache
-
     files = find_files([bundled_rules(), *folders], packs)
     key = cache.key_of(digest_of(files))
     if cached and (kept := cache.load(key)) is not None:

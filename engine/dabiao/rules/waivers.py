@@ -5,7 +5,7 @@ from pathlib import Path
 from dabiao.diagnostics import Diagnostic, RuleError
 from dabiao.rules._schema import check_schema
 from dabiao.rules._yaml import load_yaml
-from dabiao.rules.load import bundled_rules
+from dabiao.rules.files import bundled_rules
 from dabiao.rules.model import Waiver
 
 

@@ -13,7 +13,7 @@ from hypothesis.strategies import SearchStrategy
 from dabiao.assess import durable
 from dabiao.diagnostics import Diagnostic, RuleError
 from dabiao.rules.build import build_rulebook
-from dabiao.rules.load import bundled_rules, find_files
+from dabiao.rules.files import bundled_rules, find_files
 from dabiao.rules.model import Attest, Example, Milestone, Pack, Rulebook
 from dabiao.testing import laws
 from dabiao.testing.asked import asked_of

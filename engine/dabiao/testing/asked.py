@@ -51,8 +51,9 @@ class Asked(NamedTuple):
         return bool(_HOLDS[self.op](value, self.low))
 
     def around(self) -> tuple[Fraction, ...]:
-        """Each end, a step below and a step above it, in order."""
-        return tuple(sorted({end + n * self.step for end in (self.low, self.high) for n in (-1, 0, 1)}))
+        """Each end, a step below and a step above it, in order; where figures are rounded also the half steps and beside them."""
+        offsets = (-10, 0, 10) if self.places is None else (-10, -6, -5, -4, 0, 4, 5, 6, 10)
+        return tuple(sorted({end + self.step * n / 10 for end in (self.low, self.high) for n in offsets}))
 
 
 def asked_of(bench: Bench, year: int, limit: Limit | None = None) -> Asked:

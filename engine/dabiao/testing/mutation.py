@@ -51,6 +51,7 @@ def mutants(bench: Bench) -> tuple[Mutant, ...]:
         step = _step(bench, limit)
         found += [_with_form(target, what, _with_limit(form, other)) for what, other in _limits(limit, step)]
         found += [_with_form(target, what, other) for what, other in _tolerances(form, limit, step)]
+        found += [Mutant("修约后比较改为全数值比较", target._replace(rounded=False))] if target.rounded else []
     asked = asked_of(bench, year)
     told_apart = [m for m in found if asked.settled and not _same(bench, asked, asked_of(bench.put(m.target), year))]
     return (*told_apart, *_conditions(bench), *_relaxations(bench))

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from dabiao.assess.figures import rounds_to
-from dabiao.assess.forms._common import HUNDRED, Context, Sides, ends, reading_of, unit_factor
+from dabiao.assess.forms._common import HUNDRED, NO_TOLERANCE, Context, Sides, ends, reading_of, unit_factor
 from dabiao.assess.forms.path import path_at
 from dabiao.assess.model import Bound, Input, Reading
 from dabiao.inputs.model import ACTUAL, Observation
@@ -25,10 +25,14 @@ def each(context: Context, bound: Bound, form: Each) -> Sides:
     if table is not None:
         readings = _beside(table, readings)
     applies_to_none = none_applies and not settling
+    blocked = form.share.op == "~"
+    if blocked:
+        note = "；".join(part for part in (note, NO_TOLERANCE) if part)
     return Sides(
         tuple(readings),
         required,
         path,
+        blocked=blocked,
         limit_shown=ends(form.share),
         note=note,
         not_applicable=applies_to_none,

@@ -121,13 +121,21 @@ def _only_looks(text: str, match: re.Match[str], end: int) -> bool:
 
 def _minimum(before: str) -> bool:
     """Whether years are what is measured (受教育年限达到10.9年) or a minimum (不少于5年)."""
-    return bool(re.search(r"(?:不少于|不低于|至少|满|不超过)$|年限[^。;]*(?:达到?|至|超过|为|[、和])$|%(?:以上)?[、和]$", before))
+    return bool(
+        re.search(
+            r"(?:不少于|不低于|至少|满|不超过)$|年限[^。;]*(?:达到?|至|超过|为|[、和])$|%(?:以上)?[、和]$", before
+        )
+    )
 
 
 def _only_an_article(text: str, match: re.Match[str]) -> bool:
     """Chinese numerals are figures after a comparison, 每 or a verb of doing; 一个, 一项 only after the first two."""
     before = text[max(match.start() - 16, 0) : match.start()]
-    if re.search(r"每$|每一$", before) or _NO_NUMERAL_BEFORE.search(before) or text[match.end() : match.end() + 1] in ("体", "级"):
+    if (
+        re.search(r"每$|每一$", before)
+        or _NO_NUMERAL_BEFORE.search(before)
+        or text[match.end() : match.end() + 1] in ("体", "级")
+    ):
         return True
     if re.search(r"(?:至少|不少于|不低于|不得少于)[^,。;]{0,8}$|每[^,。;]{0,14}$", before):
         return False

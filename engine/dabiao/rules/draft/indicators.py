@@ -17,7 +17,9 @@ def _direction(reading: Reading) -> str:
     """The direction a requirement implies: a ceiling or a fall means the lower the better."""
     if reading.form == "plan" or reading.limit.startswith("~"):
         return "none"
-    falls = reading.limit.startswith(("<", "= 0")) or (reading.form == "compare" and dict(reading.extras)["op"].startswith("<"))
+    falls = reading.limit.startswith(("<", "= 0")) or (
+        reading.form == "compare" and dict(reading.extras)["op"].startswith("<")
+    )
     return "lower" if falls else "higher"
 
 
@@ -59,7 +61,9 @@ class Registry:
         for item, unit in reading.items:
             if item not in self.catalogue.by_name:
                 self._propose(item, unit, "逐一核对所用的要素", "none")
-        found = self.catalogue.find((reading.name, *reading.others), reading.unit, reading.stage, reading.added, reading.form == "plan")
+        found = self.catalogue.find(
+            (reading.name, *reading.others), reading.unit, reading.stage, reading.added, reading.form == "plan"
+        )
         if found is not None and found.score >= CLOSE:
             reading = self._matched(reading, found)
             indicator, fixed, stem = found.indicator.id, found.indicator.stage, found.indicator.id
@@ -81,7 +85,9 @@ class Registry:
         if found.exact:
             return reading._replace(why=(*reading.why, f"指标名与目录“{found.name}”相同"))
         why = f"指标按相近名称“{found.name}”配对"
-        return reading._replace(confidence=lower(reading.confidence, MIDDLE), why=(*reading.why, why), todo=(*reading.todo, "核对指标"))
+        return reading._replace(
+            confidence=lower(reading.confidence, MIDDLE), why=(*reading.why, why), todo=(*reading.todo, "核对指标")
+        )
 
     def _propose(self, name: str, unit: str, why: str, direction: str) -> str:
         shown = display(name.replace('"', "")).strip()[:40] or "未命名"
@@ -105,12 +111,18 @@ class Registry:
             code = self._region_of(extras["of"])
             if code is None:
                 said = f"{reading.name}{extras['op']}{extras['of']}平均水平"
-                return reading._replace(form="attest", limit=said, confidence=LOW, todo=(*reading.todo, "地区未定，比较对象写不出代码"))
+                return reading._replace(
+                    form="attest", limit=said, confidence=LOW, todo=(*reading.todo, "地区未定，比较对象写不出代码")
+                )
             return reading._replace(extras=(("op", extras["op"]), ("of", code)))
         mine = self.rulebook.indicators.get(indicator)
         unit = mine.unit.name if mine else reading.unit
         other = self.catalogue.find((extras["than"],), "" if "growth_of" in extras else unit, None)
-        than = other.indicator.id if other and other.score >= CLOSE else self._propose(extras["than"], unit, "比较的对象", "none")
+        than = (
+            other.indicator.id
+            if other and other.score >= CLOSE
+            else self._propose(extras["than"], unit, "比较的对象", "none")
+        )
         return reading._replace(extras=tuple((key, than if key == "than" else value) for key, value in reading.extras))
 
     def _region_of(self, where: str) -> str | None:

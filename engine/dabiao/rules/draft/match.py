@@ -11,10 +11,14 @@ from dabiao.rules.clauses._text import fold
 from dabiao.rules.model import Indicator, Rulebook
 
 EXACT, CLOSE, NEAR = 1.0, 0.8, 0.5
-_NOISE = re.compile(r"\([^)]*\)|[\"的、,和与及]|全[区县市省旗]|[我本][区县市]|适龄|各级各类|阶段|教育(?=入园|毛入园|入学|毛入学)|当地|我省")
+_NOISE = re.compile(
+    r"\([^)]*\)|[\"的、,和与及]|全[区县市省旗]|[我本][区县市]|适龄|各级各类|阶段|教育(?=入园|毛入园|入学|毛入学)|当地|我省"
+)
 _SAME = (("及格率", "合格率"), ("达标率", "合格率"), ("所占比重", "占比"), ("所占比例", "占比"), ("比重", "占比"), ("比例", "占比"), ("人数", "数"), ("学生人数", "学生数"))  # fmt: skip
 # the word that says what kind of figure it is; two phrases whose words differ do not mean the same
-_KIND = re.compile(r"毛?入[园学]率|巩固率|覆盖率|覆盖面|优良率|合格率|优秀率|近视率|完成率|占比|差异系数|工资|设备值|班额|次数|[^率占]率$|数$|支出|标准|经费|拨款|收入|投入|待遇")
+_KIND = re.compile(
+    r"毛?入[园学]率|巩固率|覆盖率|覆盖面|优良率|合格率|优秀率|近视率|完成率|占比|差异系数|工资|设备值|班额|次数|[^率占]率$|数$|支出|标准|经费|拨款|收入|投入|待遇"
+)
 
 
 class Match(NamedTuple):
@@ -45,7 +49,9 @@ class Catalogue:
         """Indicators by exact name or alias."""
         return {name: i for i in self.rulebook.indicators.values() for name in (i.name, *i.aliases)}
 
-    def find(self, phrases: Iterable[str], unit: str, stage: str | None, added: bool = False, planned: bool = False) -> Match | None:
+    def find(
+        self, phrases: Iterable[str], unit: str, stage: str | None, added: bool = False, planned: bool = False
+    ) -> Match | None:
         """The best indicator for any of the phrases that fits unit and stage; None where none is near.
 
         `added` asks for something added or done: an item of a formula, which is a stock, is not meant then. An item that is
@@ -80,7 +86,11 @@ def unit_of(text: str) -> Unit | None:
         return None
 
 
-_WITHIN = {"义务教育": ("小学", "初中", "中小学"), "中小学": ("小学", "初中", "高中", "普通高中", "义务教育"), "高中": ("普通高中", "中职")}
+_WITHIN = {
+    "义务教育": ("小学", "初中", "中小学"),
+    "中小学": ("小学", "初中", "高中", "普通高中", "义务教育"),
+    "高中": ("普通高中", "中职"),
+}
 
 
 def _stages_fit(one: str, two: str) -> bool:

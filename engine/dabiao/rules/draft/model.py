@@ -1,6 +1,5 @@
 """What a draft holds: proposed targets and indicators, each with its confidence, its reasons and what a person must decide."""
 
-from fractions import Fraction
 from typing import NamedTuple
 
 from dabiao.rules.clauses.document import Block
@@ -53,14 +52,14 @@ class Reading(NamedTuple):
     form: str
     limit: str
     name: str
-    others: tuple[str, ...]
     unit: str
-    stage: str | None
     span: Span
     when: When
-    force: str
-    confidence: str
     why: tuple[str, ...]
+    confidence: str = MIDDLE
+    stage: str | None = None
+    others: tuple[str, ...] = ()
+    force: str = "must"
     todo: tuple[str, ...] = ()
     extras: tuple[tuple[str, str], ...] = ()
     items: tuple[tuple[str, str], ...] = ()
@@ -69,6 +68,14 @@ class Reading(NamedTuple):
     lead: tuple[str, ...] = ()
     implied: bool = False
     added: bool = False
+
+    def because(self, *reasons: str) -> "Reading":
+        """The same reading with further reasons."""
+        return self._replace(why=(*self.why, *reasons))
+
+    def asking(self, *doubts: str) -> "Reading":
+        """The same reading with further questions for a person."""
+        return self._replace(todo=(*self.todo, *doubts))
 
 
 class Proposal(NamedTuple):
@@ -144,8 +151,3 @@ def lower(confidence: str, other: str) -> str:
     '低'
     """
     return max(confidence, other, key=CONFIDENCES.index)
-
-
-def decimal(value: Fraction) -> str:
-    """A limit's number as text, exact."""
-    return str(value.numerator) if value.denominator == 1 else str(float(value))

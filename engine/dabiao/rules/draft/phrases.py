@@ -2,7 +2,7 @@
 
 import re
 
-from dabiao.rules.draft.words import last_action
+from dabiao.rules.draft.verbs import last_action
 
 _YEAR = r"(?:到|至|截至|在|于)?(?:20\d\d(?:-20\d\d)?学?年度?(?:\d{1,2}月)?(?:底|末|初)?(?:前|之前|以前|起)?|\"?十[一二三四五六七]五\"?(?:时?期[间末]?|期间|规划期|末期?|时期)?|今年|年内|年底前?|规划期末)"
 _LEADING = re.compile(

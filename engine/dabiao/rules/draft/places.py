@@ -68,7 +68,11 @@ def lead_of(folded: str) -> tuple[str, ...]:
         return ()
     said = (line or match)["named"] if (line or match) else ""  # type: ignore[index]
     marked = bool(line) or bool(_ROLE.search((match[0] if match else "") + "")) or said.endswith("负责")
-    units = [unit for part in re.split(r"[、,.;;]", _ROLE.sub("、", re.sub(r"(?:等)?(?:负责|牵头)$", "", said))) if (unit := part.strip())]
+    units = [
+        unit
+        for part in re.split(r"[、,.;;]", _ROLE.sub("、", re.sub(r"(?:等)?(?:负责|牵头)$", "", said)))
+        if (unit := part.strip())
+    ]
     return tuple(units) if marked and units and all(_OFFICE.search(unit) for unit in units) else ()
 
 

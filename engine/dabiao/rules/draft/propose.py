@@ -3,23 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from dabiao.rules.clauses._text import fold
-from dabiao.rules.clauses.account import where
-from dabiao.rules.clauses.document import BOX, CONTENTS, HEADING, PARAGRAPH, ROW, Block, Document, read_text
-from dabiao.rules.clauses.hits import find_hits, sentence_span
+from dabiao.rules.clauses.document import Block, Document, read_text
 from dabiao.rules.draft.deeds import deeds_of
 from dabiao.rules.draft.indicators import Registry
-from dabiao.rules.draft.model import Draft, Period, Proposal, Reading, Skipped, Span, Unread
+from dabiao.rules.draft.model import Draft, Period, Proposal, Reading, Span
 from dabiao.rules.draft.places import leads, place_of, quote_of
 from dabiao.rules.draft.readings import read_sentence
+from dabiao.rules.draft.remains import is_read, skipped_of, stretches, unread_of
 from dabiao.rules.draft.scene import Scene
-from dabiao.rules.draft.sentences import Folded, folded, section_kind, sentences
+from dabiao.rules.draft.sentences import Folded, folded, sentences
 from dabiao.rules.draft.source import source_of
 from dabiao.rules.draft.tables import read_table, rows_of
 from dabiao.rules.draft.universals import universals_of
 from dabiao.rules.model import Rulebook
-
-_PROSE = 16
 
 
 def draft_pack(text: str, rulebook: Rulebook, region: str | None = None) -> Draft:
@@ -42,12 +38,21 @@ def draft_pack(text: str, rulebook: Rulebook, region: str | None = None) -> Draf
         covered.setdefault(number, []).append(reading.span)
         quote = quote_of(content, reading.span, _core(content, reading))
         settled = registry.settle(reading._replace(lead=reading.lead or responsible.get(number, ())))
-        same = (settled.indicator, settled.stage, reading.form, reading.limit, reading.extras, reading.when[:2], number, quote)
+        same = (
+            settled.indicator,
+            settled.stage,
+            reading.form,
+            reading.limit,
+            reading.extras,
+            reading.when[:2],
+            number,
+            quote,
+        )
         if same not in proposals:
             at = place_of(document, block, quote)
             ident = registry.target_id(settled)
             proposals[same] = Proposal(ident, settled.indicator, settled.stage, at, quote, settled.reading, block)
-    skipped, unread = tuple(_skipped(document)), tuple(_unread(document, covered))
+    skipped, unread = tuple(skipped_of(document)), tuple(unread_of(document, covered))
     return Draft(pack, source, tuple(proposals.values()), registry.proposed(), skipped, unread)
 
 
@@ -64,7 +69,7 @@ def _readings(document: Document, text: str, period: Period, place: str) -> Iter
         for row, reading in read_table(rows, period):
             of_tables.setdefault(id(row.block), []).append(reading)
     for block in document.blocks:
-        if not _read_at_all(document, block):
+        if not is_read(document, block):
             continue
         content = folded(block.text)
         if id(block) in of_tables:
@@ -76,91 +81,24 @@ def _readings(document: Document, text: str, period: Period, place: str) -> Iter
                     yield block, content, reading
 
 
-def stretches(block: Block, content: Folded) -> Iterator[Span]:
-    """The stretches of a block that are prose: a paragraph or box as a whole, of a table row the long cells."""
-    if block.kind in (PARAGRAPH, BOX, HEADING):
-        yield Span(0, len(content.text))
-    elif block.kind == ROW:
-        at = 0
-        for cell in block.text.split("\t"):
-            piece = fold(cell)
-            at = max(content.text.find(piece, at), at)
-            if len(piece) > _PROSE:
-                yield Span(at, at + len(piece))
-            at += len(piece)
-
-
 def prose(text: str, within: Span, period: Period, place: str) -> Iterator[Reading]:
     """Every reading of a stretch of folded text, in order; words of universality only where no figure covers them."""
     earlier: list[Reading] = []
     for sentence in sentences(text, within):
         parted = text[sentence.start - 1 : sentence.start] == ";"
-        found = read_sentence(Scene(text, sentence, period), earlier if parted else ())
+        scene = Scene(text, sentence, period)
+        found = read_sentence(scene, earlier if parted else ())
         earlier = list(found)
-        for more in (universals_of(text, sentence, period), deeds_of(text, sentence, period, place)):
+        for more in (universals_of(scene), deeds_of(scene, place)):
             taken = [reading.span for reading in found]
             found += [reading for reading in more if not any(reading.span.overlaps(span) for span in taken)]
         yield from sorted(found, key=lambda reading: reading.span)
 
 
-# a short numbered item is a heading to the reader of blocks; one that ends like a sentence and holds a figure requires something
-_ITEM = re.compile(r"^\d{1,2}[.、].*\d.*[。;]$")
-_FURNITURE = re.compile(r"(?:\(.{0,20}\)|.{2,14}[〔\[(]20\d\d[〕\])]\d+号|20\d\d年\d+月\d+日|.{0,30}20\d\d年.{2,20}(?:要点|计划|规划|通知))")
-
-
-def _read_at_all(document: Document, block: Block) -> bool:
-    """Whether a block is read: not a heading, a line of contents, a section that looks back, or a document's number, date or title."""
-    furniture = block.path == ("", "", "") and _FURNITURE.fullmatch(block.folded)
-    if block.kind == HEADING and (block.part or not _ITEM.search(block.folded)):
-        return False
-    return not (block.kind == CONTENTS or section_kind(document, block.path) or furniture)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十百]+(?=[所名个位次项场])")
 
 
 def _core(content: Folded, reading: Reading) -> Span:
     """The stretch a quote must hold: from the figure on, where the reading ends with it."""
-    match = None
-    for match in re.finditer(r"\d+(?:\.\d+)?|[一二两三四五六七八九十百]+(?=[所名个位次项场])", content.text[reading.span.start : reading.span.end]):
-        pass
-    if match is None:
-        return reading.span
-    return Span(reading.span.start + match.start(), reading.span.start + match.end())
-
-
-def _skipped(document: Document) -> Iterator[Skipped]:
-    above: set[tuple[str, str, str]] = set()
-    for block in document.blocks:
-        path = block.path
-        if path in above or block.kind == CONTENTS or path == ("", "", ""):
-            continue
-        kind = section_kind(document, path)
-        if kind is None:
-            continue
-        above.add(path)
-        if any(_inside(path, other) for other in above if other != path):
-            continue
-        one, two, three = path
-        at = one + (f"（{two}）" if two else "") + three
-        yield Skipped(at, folded(block.text).verbatim(0, min(len(block.folded), 30)), kind)
-
-
-def _inside(path: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
-    return all(b in ("", a) for a, b in zip(path, other, strict=True))
-
-
-def _unread(document: Document, covered: dict[int, list[Span]]) -> Iterator[Unread]:
-    for number, block in enumerate(document.blocks):
-        if not _read_at_all(document, block) or (block.kind == ROW and number in covered):
-            continue
-        text = folded(block.text)
-        prosaic = list(stretches(block, text))
-        open_hits: dict[tuple[int, int], list[str]] = {}
-        for hit in find_hits(text.text):
-            if hit.year or not any(span.start <= hit.start < span.end for span in prosaic):
-                continue
-            if any(span.start <= hit.start < span.end for span in covered.get(number, ())):
-                continue
-            if re.fullmatch(r"[二三四五六七八九十百]+", hit.text) and re.match(r"年|期|级|大|位一体|[一-龥]?通", text.text[hit.end :]):
-                continue
-            open_hits.setdefault(sentence_span(text.text, hit.start), []).append(hit.text)
-        for (start, end), words in open_hits.items():
-            yield Unread(where(block), tuple(dict.fromkeys(words)), text.verbatim(start, end)[:80])
+    found = list(_NUMBER.finditer(content.text, reading.span.start, reading.span.end))
+    return Span(*found[-1].span()) if found else reading.span

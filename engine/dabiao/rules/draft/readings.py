@@ -1,11 +1,12 @@
 """From the figures of a sentence to readings: which form each takes, of what, by when, with what force."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from dabiao.rules.draft.amounts import amount_of
+from dabiao.rules.draft.amounts import amounts_of
 from dabiao.rules.draft.changes import change_of
-from dabiao.rules.draft.duties import conditional_of, duty_of, go_on
+from dabiao.rules.draft.conditions import conditional_of, go_on
+from dabiao.rules.draft.duties import duty_of
 from dabiao.rules.draft.figures import Figure, find_figures
 from dabiao.rules.draft.levels import levels_of
 from dabiao.rules.draft.model import Reading, When
@@ -14,61 +15,58 @@ from dabiao.rules.draft.sentences import past_word
 from dabiao.rules.draft.when import when_of
 from dabiao.rules.draft.words import force_of
 
-_BASELINE = re.compile(r"(?:从|由)(?:(20\d\d)年(?:底|末)?的?)?[^,。;\d]{0,6}$")
+# 由2020年的92.3%提高到96%: the first figure is the base of the second
+_FROM = re.compile(r"(?:从|由)(?:(20\d\d)年(?:底|末)?的?)?[^,。;\d]{0,6}$")
+_RISES_TO = re.compile(r"^[^,。;]{0,6}?(?:提高|提升|增加|上升|增长|扩大|下降|降低|降|减少|压减|缩小)[到至为]")
+_OWN_TIME = re.compile(r"20\d\d年|十.五|达到|达|保持|稳定|全[区县市]|[每各][所校名个]|年时间|年内")
 
 
-def read_sentence(scene: Scene, earlier_readings: Sequence[Reading] = ()) -> list[Reading]:
+def read_sentence(scene: Scene, before: Sequence[Reading] = ()) -> list[Reading]:
     """Every reading of a sentence's figures; figures that tell of the past or only describe give none.
 
-    `earlier_readings` are those of the sentence before it, where only a semicolon parts the two.
+    `before` are the readings of the sentence before it, where only a semicolon parts the two.
     """
     figures = find_figures(scene.text, scene.sentence.start, scene.sentence.end)
     scene = scene._replace(figures=tuple(figures))
-    conditional = list(conditional_of(scene))
-    found = list(earlier_readings)
+    found = list(before)
     earlier: Figure | None = None
     baseline: tuple[int, str] | None = None
     for figure in figures:
-        before = scene.before(figure)
-        if past_word(before, scene.period):
+        told = scene.before(figure)
+        if past_word(told, scene.period):
             continue
-        if (match := _BASELINE.search(before)) and not figure.op:
+        if (match := _FROM.search(told)) and _RISES_TO.match(scene.after(figure)):
             baseline = (int(match[1]) if match[1] else scene.period.start - 1, figure.low)
             continue
-        read = list(_read(scene, figure, earlier, found))
-        if read and baseline is not None and len(read) == 1:
-            read = [read[0]._replace(baseline=baseline)]
-            baseline = None
+        read = _read(scene, figure, earlier, found)
+        if baseline is not None and len(read) == 1:
+            read, baseline = [read[0]._replace(baseline=baseline)], None
         found += read
         earlier = figure
-    return [*conditional, *found[len(earlier_readings) :]]
+    return [*conditional_of(scene), *found[len(before) :]]
 
 
-def _read(scene: Scene, figure: Figure, earlier: Figure | None, found: list[Reading]) -> Iterator[Reading]:
+def _read(scene: Scene, figure: Figure, earlier: Figure | None, found: Sequence[Reading]) -> list[Reading]:
     previous = found[-1] if found else None
-    local, before, clause = scene.local(figure), scene.before(figure), scene.clause(figure)
-    when = _when(scene, figure, earlier, previous)
-    force, word = force_of(before, local)
-    change = change_of(scene.text, clause, before, figure, scene.period)
-    continuing = go_on(scene, figure, previous) if _goes_on(scene, figure, earlier) else None
-    duty = change or continuing or duty_of(scene.text, clause, before, figure, when)
-    made = [duty] if duty is not None else levels_of(scene, figure, found, when)
-    made = made or list(amount_of(scene, figure, earlier, previous, when))
-    for reading in made:
-        yield reading._replace(force=force, why=(*reading.why, f"力度看“{word}”") if word else reading.why)
+    goes_on = earlier is not None and _goes_on(scene, figure, earlier)
+    when = _when(scene, figure, previous if goes_on else None)
+    one = change_of(scene, figure)
+    one = one or (go_on(scene, figure, previous) if goes_on else None) or duty_of(scene, figure, when)
+    made = [one] if one is not None else levels_of(scene, figure, found, when)
+    made = made or list(amounts_of(scene, figure, earlier, previous, when))
+    force, word = force_of(scene.before(figure), scene.local(figure))
+    return [reading._replace(force=force).because(*((f"力度看“{word}”",) if word else ())) for reading in made]
 
 
-def _when(scene: Scene, figure: Figure, earlier: Figure | None, previous: Reading | None) -> When:
-    figure_text = scene.text[figure.span.start : figure.span.end]
-    when = when_of(scene.before(figure) + figure_text, scene.local(figure), scene.period)
-    if not when.every and previous is not None and previous.when.every and _goes_on(scene, figure, earlier):
+def _when(scene: Scene, figure: Figure, previous: Reading | None) -> When:
+    told = scene.before(figure) + scene.text[figure.span.start : figure.span.end]
+    when = when_of(told, scene.local(figure), scene.period)
+    if not when.every and previous is not None and previous.when.every:
         return previous.when._replace(why="与上半句连读")
     return when
 
 
-def _goes_on(scene: Scene, figure: Figure, earlier: Figure | None) -> bool:
+def _goes_on(scene: Scene, figure: Figure, earlier: Figure) -> bool:
     """Whether a clause continues the one before it: no date, level or subject of its own."""
-    if earlier is None:
-        return False
     between = scene.text[earlier.span.end : figure.span.start]
-    return not re.search(r"20\d\d年|十.五|达到|达|保持|稳定|全[区县市]|[每各][所校名个]|年时间|年内", between) and between.count(",") <= 1
+    return not _OWN_TIME.search(between) and between.count(",") <= 1

@@ -10,9 +10,20 @@ from dabiao.rules.model import Rulebook
 _NUMBER = re.compile(r"[一-龥]{2,14}[〔\[(（](?:19|20)\d\d[〕\])）]\d+号")
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _TITLE_END = re.compile(r"(?:规划|要点|计划|方案|意见|纲要|决定|办法|细则|通知)(?:[((][^))]*[))])?$")
-_ISSUER = re.compile(r"^[一-龥]{2,24}(?:人民政府|办公室|教育局|教育体育局|教育和体育局|教育工作委员会|委员会|教体局|教育厅|教育督导委员会)$")
+_ISSUER = re.compile(
+    r"^[一-龥]{2,24}(?:人民政府|办公室|教育局|教育体育局|教育和体育局|教育工作委员会|委员会|教体局|教育厅|教育督导委员会)$"
+)
 _SPAN = re.compile(r"(20\d\d)年?(?:-+|~|至|到)(20\d\d)年?")
-_LEVELS = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "district", "县": "county", "旗": "county"}
+_LEVELS = {
+    "省": "province",
+    "自治区": "province",
+    "市": "city",
+    "州": "city",
+    "盟": "city",
+    "区": "district",
+    "县": "county",
+    "旗": "county",
+}
 _HEAD = 60
 
 
@@ -27,9 +38,15 @@ def source_of(text: str, rulebook: Rulebook, region: str | None = None) -> Propo
     title = _title(folded, fold("".join(head[:12])))
     number = next((line for line in folded[:20] if _NUMBER.fullmatch(line)), None)
     issued, before = _date(folded, [fold(line) for line in lines if line])
-    issuer = before if before and _ISSUER.match(before) else next((line for line in folded[:20] if _ISSUER.match(line)), None)
+    issuer = (
+        before
+        if before and _ISSUER.match(before)
+        else next((line for line in folded[:20] if _ISSUER.match(line)), None)
+    )
     period = period_of(title or "", "".join(folded[:20]), fold(text))
-    code, level, doubts = _region(" ".join(part for part in (title, issuer, "".join(folded)[:1500]) if part), title or "", rulebook)
+    code, level, doubts = _region(
+        " ".join(part for part in (title, issuer, "".join(folded)[:1500]) if part), title or "", rulebook
+    )
     settled = region is not None or not any("region" in doubt for doubt in doubts)
     todo = [] if region is not None else list(doubts)
     level = _level(region, rulebook) if region is not None else level
@@ -37,14 +54,20 @@ def source_of(text: str, rulebook: Rulebook, region: str | None = None) -> Propo
         todo.append("没有认出文件标题")
     if not period.stated:
         todo.append("文件没有写明起止年份，period 是估计")
-    return ProposedSource(title, number, issuer, issued, region or code, level, period, fingerprint(text), settled, tuple(todo))
+    return ProposedSource(
+        title, number, issuer, issued, region or code, level, period, fingerprint(text), settled, tuple(todo)
+    )
 
 
 def _title(lines: list[str], start: str) -> str | None:
     if match := re.search(r"关于印发《?([^《》]{4,50}?)》?的通知", start):
         return _shown(re.sub(r"^.*?关于印发", "", match[1]))
     for line in lines[:30]:
-        if 6 <= len(line) <= 50 and _TITLE_END.search(line) and not re.match(r"[一二三四五六七八九十]+、|\(|关于", line):
+        if (
+            6 <= len(line) <= 50
+            and _TITLE_END.search(line)
+            and not re.match(r"[一二三四五六七八九十]+、|\(|关于", line)
+        ):
             return _shown(line)
     return None
 
@@ -95,14 +118,21 @@ def _region(text: str, title: str, rulebook: Rulebook) -> tuple[str, str, tuple[
             if at >= 0 and len(name) >= 3 and region.code != "000000":
                 named.append((_depth(region.code), region.code))
     code = max(named, key=lambda item: item[0])[1] if named else "000000"
-    local = re.search(r"((?:(?!关于|印发|人民|政府|教育|全|年|我|本)[一-龥]){1,7}?[县旗区市])(?=人民政府|教育|[\"“]?十[一二三四五六七]五|20\d\d|办公室|委员会)", title + " " + text)
+    local = re.search(
+        r"((?:(?!关于|印发|人民|政府|教育|全|年|我|本)[一-龥]){1,7}?[县旗区市])(?=人民政府|教育|[\"“]?十[一二三四五六七]五|20\d\d|办公室|委员会)",
+        title + " " + text,
+    )
     depth = _depth(code)
     if depth == 3:
         return code, _level(code, rulebook), ()
     if local is None:
-        said = [place for place in re.findall(r"[全我]([省市区县旗])", text)]
+        said = re.findall(r"[全我]([省市区县旗])", text)
         if depth or not said:
-            return code, {0: "national", 1: "province", 2: "city"}[depth], ("核对 region：暂按认出的地区填写",) if depth < 2 else ()
+            return (
+                code,
+                {0: "national", 1: "province", 2: "city"}[depth],
+                ("核对 region：暂按认出的地区填写",) if depth < 2 else (),
+            )
         level = _LEVELS[max(set(said), key=said.count)]
         return code, level, ("没有认出地区：在 rules/regions.yaml 登记后改写 region（暂填 000000）",)
     name = local[1]

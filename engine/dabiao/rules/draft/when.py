@@ -63,8 +63,7 @@ def when_of(sentence: str, clause: str, period: Period) -> When:
 def _due(sentence: str, period: Period) -> tuple[int | str | None, str]:
     clean = _NAMES.sub(lambda match: match[0] if re.search(r"十.五", match[0]) else "□" * len(match[0]), sentence)
     found: list[tuple[int, int | str, str]] = []
-    for match in _SCHOOL_YEAR.finditer(clean):
-        found.append((match.end(), f"{match[2]}-08-31", match[0]))
+    found += [(match.end(), f"{match[2]}-08-31", match[0]) for match in _SCHOOL_YEAR.finditer(clean)]
     for match in _MONTH.finditer(clean):
         year, month = int(match[1]), int(match[2])
         day = int(match[3]) if match[3] else _MONTH_DAYS[month - 1]
@@ -82,9 +81,8 @@ def _due(sentence: str, period: Period) -> tuple[int | str | None, str]:
             found.append((match.end(), period.start + int(parse_number(match[1])) - 1, match[0]))
         except NumberError:
             continue
-    if match := re.search(r"今年|本年|年内|本学年|年底", clean):
-        if period.single:
-            found.append((match.end(), period.end, match[0]))
+    if (said := re.search(r"今年|本年|年内|本学年|年底", clean)) and period.single:
+        found.append((said.end(), period.end, said[0]))
     if not found:
         return None, ""
     _, by, word = max(found, key=lambda item: item[0])

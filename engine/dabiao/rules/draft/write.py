@@ -21,7 +21,13 @@ def scalar(text: str) -> str:
     >>> scalar("三（二） 第1段"), scalar(">= 95 %"), scalar("甲: 乙")
     ('三（二） 第1段', '">= 95 %"', '"甲: 乙"')
     """
-    safe = _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _WORDS and ": " not in text and " #" not in text
+    safe = (
+        _PLAIN.fullmatch(text)
+        and text == text.strip()
+        and text.lower() not in _WORDS
+        and ": " not in text
+        and " #" not in text
+    )
     return text if safe else json.dumps(text, ensure_ascii=False)
 
 
@@ -35,7 +41,12 @@ def _pack(draft: Draft) -> Iterator[str]:
     yield "source:"
     for doubt in source.todo:
         yield f"  # TODO {_comment(doubt)}"
-    for key, value in (("title", source.title), ("number", source.number), ("issuer", source.issuer), ("issued", source.issued)):
+    for key, value in (
+        ("title", source.title),
+        ("number", source.number),
+        ("issuer", source.issuer),
+        ("issued", source.issued),
+    ):
         yield f"  {key}: {'null' if value is None else json.dumps(value, ensure_ascii=False) if key == 'issued' else scalar(value)}"
     yield f'  region: "{source.region}"'
     yield f"  level: {source.level}"
@@ -116,7 +127,9 @@ def _form(proposal: Proposal) -> Iterator[str]:
 def _flow(text: str) -> str:
     """A scalar inside braces or brackets."""
     plain = scalar(text)
-    return plain if plain.startswith('"') or not re.search(r"[,\[\]{}]", plain) else json.dumps(text, ensure_ascii=False)
+    return (
+        plain if plain.startswith('"') or not re.search(r"[,\[\]{}]", plain) else json.dumps(text, ensure_ascii=False)
+    )
 
 
 def _skipped(entry: Skipped) -> str:

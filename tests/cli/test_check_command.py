@@ -86,7 +86,9 @@ def test_exit_code_says_whether_something_owed_is_not_met(
     [
         pytest.param(("value: ", "valeu: "), "SCH101", id="mistyped key"),
         pytest.param(("    force: must\n", "    force: must\n    force: must\n"), "YAML010", id="duplicate key"),
-        pytest.param(("inclusive-kindergarten-coverage", "inclusive-kindergarden-coverage"), "LNK301", id="unknown indicator"),
+        pytest.param(
+            ("inclusive-kindergarten-coverage", "inclusive-kindergarden-coverage"), "LNK301", id="unknown indicator"
+        ),
         pytest.param((">= 83 %", ">= 83 人"), "LNK302", id="unit of another dimension"),
         pytest.param((">= 83 %", ">= NaN %"), "RUL202", id="NaN limit"),
         pytest.param((">= 83 %", ">= 1e400 %"), "RUL202", id="exponent limit"),
@@ -139,7 +141,12 @@ def test_bad_figures_are_refused_with_code_place_and_mend(
 
 
 def test_all_problems_of_a_file_are_told_at_once(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    rows = ["120110,2023,普惠性幼儿园覆盖率,NaN", "120110,20,义务教育巩固率,99", "某某区,2023,义务教育巩固率,99", "120110,2023,没有的指标,1"]
+    rows = [
+        "120110,2023,普惠性幼儿园覆盖率,NaN",
+        "120110,20,义务教育巩固率,99",
+        "某某区,2023,义务教育巩固率,99",
+        "120110,2023,没有的指标,1",
+    ]
     data = write(tmp_path, "数据.csv", "地区,年份,指标,数值\n" + "\n".join(rows) + "\n")
     _, _, err = run(capfdbinary, "check", data)
     assert [line.split()[1] for line in err.splitlines()] == ["INP424", "INP419", "INP418", "INP415"]
@@ -167,7 +174,9 @@ def test_without_durable_rules_auto_works_and_says_so(
     assert run(capfdbinary, "check", DONGLI, "--engine", "durable")[0] == 3
 
 
-def test_a_lost_firing_stops_the_run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lost_firing_stops_the_run(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
     honest = durable.run_ruleset
 
     def lossy(*arguments: object) -> list[tuple[int, int, str]]:

@@ -127,7 +127,8 @@ def _counted(scene: Scene, figure: Figure, span: Span, verb: str, what: str, pla
     todo = () if figure.known_unit else (f"原文量词是“{figure.written}”，暂按“个”计",)
     sure = LOW if todo else MIDDLE if figure.unit.endswith("元") else HIGH
     kind = _KIND_OF_SCHOOL.sub("学校", what)
-    others = (f"{what}数", what, f"{verb}{what}数", f"{verb}{kind}", f"新增{what}", f"新{verb}{what}数")
+    intake = ("招生数", "招生人数") if planned and "招" in planned else ()
+    others = (*intake, f"{what}数", what, f"{verb}{what}数", f"{verb}{kind}", f"新增{what}", f"新{verb}{what}数")
     name = what if what.endswith(verb) else f"{verb}{what}"
     stage = stage_of(what) or stage_of(name)
     reading = Reading(form, limit, name, figure.unit, span, when, tuple(why), sure, stage, others, todo=todo)

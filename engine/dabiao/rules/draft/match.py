@@ -66,7 +66,7 @@ class Catalogue:
             for have, name, indicator in self._names:
                 if measured is not None and not same_measure(measured, indicator):
                     continue
-                if added and indicator.direction == "none":
+                if added and not planned and indicator.direction == "none":
                     continue
                 if stage and indicator.stage and not _stages_fit(stage, indicator.stage):
                     continue
@@ -86,15 +86,9 @@ def unit_of(text: str) -> Unit | None:
         return None
 
 
-_WITHIN = {
-    "义务教育": ("小学", "初中", "中小学"),
-    "中小学": ("小学", "初中", "高中", "普通高中", "义务教育"),
-    "高中": ("普通高中", "中职"),
-}
-
-
 def _stages_fit(one: str, two: str) -> bool:
-    return one == two or two in _WITHIN.get(one, ()) or one in _WITHIN.get(two, ()) or "特殊教育" in (one, two)
+    """Whether a phrase of one 学段 can mean an indicator fixed to another: only the same; disabled children are in every 学段."""
+    return one == two or "特殊教育" in (one, two)
 
 
 def plain(phrase: str) -> str:

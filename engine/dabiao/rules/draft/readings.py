@@ -18,7 +18,7 @@ from dabiao.rules.draft.words import force_of
 # 由2020年的92.3%提高到96%: the first figure is the base of the second
 _FROM = re.compile(r"(?:从|由)(?:(20\d\d)年(?:底|末)?的?)?[^,。;\d]{0,6}$")
 _RISES_TO = re.compile(r"^[^,。;]{0,6}?(?:提高|提升|增加|上升|增长|扩大|下降|降低|降|减少|压减|缩小)[到至为]")
-_OWN_TIME = re.compile(r"20\d\d年|十.五|达到|达|保持|稳定|全[区县市]|[每各][所校名个]|年时间|年内")
+_OWN_TIME = re.compile(r"20\d\d年|十.五|达到|达|保持|稳定|全[区县市]|[每各][所校名个位一]|年时间|年内")
 
 
 def read_sentence(scene: Scene, before: Sequence[Reading] = ()) -> list[Reading]:

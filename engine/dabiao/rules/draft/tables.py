@@ -20,6 +20,7 @@ _HEADERS = (
     (re.compile(r"目标值?|规划值?|预期值?"), _TARGET),
 )
 _YEAR = re.compile(r"(20\d\d)年?")
+_HEADING = 16
 _NATURES = ("约束性", "预期性")
 _SUB_LINE = re.compile(r"其中|小学|初中|高中|幼儿园|中职")
 
@@ -87,6 +88,8 @@ def header_of(row: Row, period: Period) -> list[Column] | None:
 
 
 def _column(text: str, period: Period) -> Column:
+    if len(text) > _HEADING:
+        return Column("", None)
     if years := _YEAR.findall(text):
         year = int(years[-1])
         return Column(_TARGET if year >= period.start else _BASE, year)

@@ -63,7 +63,9 @@ def account(pack: Pack, text: str = DOCUMENT) -> Account:
 
 
 def sealed(pack: Pack, text: str = DOCUMENT) -> Pack:
-    return pack._replace(account=tuple((quote.target, quote.sentence) for quote in account(pack, text).quotes if quote.target))
+    return pack._replace(
+        account=tuple((quote.target, quote.sentence) for quote in account(pack, text).quotes if quote.target)
+    )
 
 
 def without(pack: Pack, target: str) -> Pack:
@@ -95,7 +97,9 @@ def test_a_figure_without_a_rule_is_unaccounted(tmp_path: Path) -> None:
     ("old", "new", "status"),
     [
         pytest.param("at: 一（二） 第1段", "at: 一（一） 第1段", "wrong_place", id="another section"),
-        pytest.param("at: 一（一）, quote: 新增学位300个", "at: 九, quote: 新增学位300个", "wrong_place", id="no such section"),
+        pytest.param(
+            "at: 一（一）, quote: 新增学位300个", "at: 九, quote: 新增学位300个", "wrong_place", id="no such section"
+        ),
         pytest.param("quote: 覆盖率不低于85%", "quote: 覆盖率不低于86%", "not_found", id="another figure"),
     ],
 )
@@ -116,7 +120,9 @@ def test_a_changed_sentence_shows_the_rules_it_touches(tmp_path: Path) -> None:
 
 
 def test_a_whole_section_may_be_history(tmp_path: Path) -> None:
-    text = PACK.replace("{at: 二 第1段, quote: 开展2轮督导, kind: vague}", "{at: 二, quote: 组织实施, kind: context, whole: true}")
+    text = PACK.replace(
+        "{at: 二 第1段, quote: 开展2轮督导, kind: vague}", "{at: 二, quote: 组织实施, kind: context, whole: true}"
+    )
     assert account(pack_of(tmp_path, text)).closes
 
 
@@ -124,7 +130,10 @@ def test_html_and_docx_read_like_the_text(tmp_path: Path) -> None:
     docx = pytest.importorskip("docx")
     paragraphs = [line for line in DOCUMENT.split("\n") if line]
     page = tmp_path / "plan.html"
-    page.write_text("<html><body>" + "".join(f"<p>{line}</p>" for line in paragraphs) + "<script>9999</script></body></html>", encoding="utf-8")
+    page.write_text(
+        "<html><body>" + "".join(f"<p>{line}</p>" for line in paragraphs) + "<script>9999</script></body></html>",
+        encoding="utf-8",
+    )
     document = docx.Document()
     for line in paragraphs:
         document.add_paragraph(line)

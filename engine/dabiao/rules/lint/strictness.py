@@ -36,4 +36,3 @@ def _as_written(target: Target, op: str) -> str:
     limit = limit_of(target.form)
     turned = isinstance(target.form, Change) and limit is not None and limit.low < 0
     return {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}[op] if turned else op
-

@@ -82,3 +82,30 @@ def test_figures_in_different_units_are_brought_to_one(tmp_path: Path) -> None:
     rows = [row(2021, "财政拨款", "1.2", "亿元"), row(2022, "财政拨款", "12000.01", "万元")]
     found = verdict(tmp_path, "change: '> 0 元'\nfrom: previous\nevery: year", rows, 2022, indicator="funds")
     assert (found.verdict, found.value, found.unit) == ("met", "100", "元")
+
+
+def test_each_formula_is_compared_with_itself(tmp_path: Path) -> None:
+    rows = []
+    for year, inclusive, enrolled, registered in ((2021, 60, 100, 80), (2022, 63, 100, 90)):
+        rows += [
+            row(year, "普惠幼儿数", inclusive),
+            row(year, "在园幼儿数", enrolled),
+            row(year, "户籍幼儿数", registered),
+        ]
+    form = "change: '>= 2 百分点'\nfrom: previous\nevery: year"
+    found = verdict(tmp_path, form, rows, 2022, indicator="share")  # 60 → 63 %, and 75 → 70 % of the registered
+    assert (found.verdict, found.value, found.flags) == ("met", "3", ("disputed",))
+    assert [(read.label, read.value, read.primary) for read in found.readings] == [
+        ("计算", "3", True),
+        ("registered", "-5", False),
+    ]
+
+
+def test_the_years_compared_are_named(tmp_path: Path) -> None:
+    rows = [row(2020, "覆盖率", "60"), row(2022, "覆盖率", "65"), row(2023, "覆盖率", "66")]
+    since = verdict(tmp_path / "a", SINCE_2020, rows, 2023)
+    previous = verdict(tmp_path / "b", FALL, rows, 2023)
+    assert "2020" in since.note
+    assert "3 年累计" in since.note
+    assert "2022" in previous.note
+    assert "累计" not in previous.note

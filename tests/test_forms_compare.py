@@ -133,3 +133,17 @@ def test_another_region_is_taken_under_the_same_formula(tmp_path: Path) -> None:
     # 84/105 = 80 % against 82/120 = 68.33 %; under the default formula 84 % against 82 %
     found = verdict(tmp_path, OF + "\nformula: registered", rows, 2022, indicator="share")
     assert (found.verdict, found.value, found.limit) == ("met", "80", "68.333333")
+
+
+def test_another_formula_of_ones_own_figure_can_only_dispute(tmp_path: Path) -> None:
+    rows = [row(2022, "普惠幼儿数", 84), row(2022, "在园幼儿数", 100), row(2022, "户籍幼儿数", 120)]
+    rows.append(row(2022, "普惠率", 80, region=PROVINCE))
+    found = verdict(tmp_path, OF, rows, 2022, indicator="share")
+    assert (found.verdict, found.value, found.flags) == ("met", "84", ("disputed",))
+
+
+def test_the_region_without_a_figure_is_named(tmp_path: Path) -> None:
+    mine = verdict(tmp_path / "mine", OF, [row(2022, "覆盖率", 90, region=PROVINCE)], 2022)
+    theirs = verdict(tmp_path / "theirs", OF, [row(2022, "覆盖率", 90)], 2022)
+    assert PROVINCE not in mine.note
+    assert PROVINCE in theirs.note

@@ -18,6 +18,7 @@ EACH_YEAR: list[Any] = [
     pytest.param(EACH, "100", "110", "met", "10", "0", id="ten-percent-exactly"),
     pytest.param(EACH, "100", "109.99", "not_met", "9.99", "0.01", id="a-hair-less"),
     pytest.param(EACH, "3", "3.3", "met", "10", "0", id="a-tenth-of-three-no-float-could-hold"),
+    pytest.param(EACH, "0.5", "0.55", "met", "10", "0", id="from-less-than-one"),
     pytest.param(NOT_FALLING, "100", "100", "met", "0", "0", id="unchanged-has-not-fallen"),
     pytest.param(NOT_FALLING, "100", "99", "not_met", "-1", "1", id="fell"),
     pytest.param(ABOUT, "100", "110", "unverified", "10", None, id="about-without-tolerance"),
@@ -99,6 +100,23 @@ SIDES: list[Any] = [
 def test_growth_of_figures_known_from_one_side(tmp_path: Path, before: str, now: str, expected: str, mode: str) -> None:
     rows = [row(2024, "财政拨款", before), row(2025, "财政拨款", now)]
     form = f"growth: '>= 10 %'\nmode: {mode}\nfrom: 2024\nby: 2025"
+    assert verdict(tmp_path, form, rows, 2025, indicator="funds").verdict == expected
+
+
+OPEN: list[Any] = [
+    pytest.param("> 10 %", "100", "超过110", "met", id="more-than-110-from-100"),
+    pytest.param("> 10 %", "100", "110以上", "unverified", id="at-least-110-need-not-be-more"),
+    pytest.param("> 10 %", "不足100", "110", "met", id="110-from-less-than-100"),
+    pytest.param(">= 10 %", "超过100", "110", "not_met", id="110-from-more-than-100"),
+    pytest.param(">= 10 %", "100以上", "110", "unverified", id="110-from-100-or-more"),
+    pytest.param(">= 10 %", "100", "不足110", "not_met", id="less-than-110-from-100"),
+]
+
+
+@pytest.mark.parametrize(("limit", "before", "now", "expected"), OPEN)
+def test_whether_a_bound_includes_its_end(tmp_path: Path, limit: str, before: str, now: str, expected: str) -> None:
+    rows = [row(2024, "财政拨款", before), row(2025, "财政拨款", now)]
+    form = f"growth: '{limit}'\nmode: each\nevery: year"
     assert verdict(tmp_path, form, rows, 2025, indicator="funds").verdict == expected
 
 

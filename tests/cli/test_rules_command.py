@@ -164,3 +164,17 @@ def test_a_draft_loads_and_lints(capfdbinary: pytest.CaptureFixture[bytes], tmp_
     _, out, _ = run(capfdbinary, "rules", "export", "--rules", folder)
     drafted = [t for t in json.loads(out) if t["file"].startswith(str(folder))]
     assert ("inclusive-kindergarten-coverage", ">=", "85") in {(t["indicator"], t["op"], t["value"]) for t in drafted}
+
+
+def test_diff_speaks_the_language_of_the_plan(
+    capfdbinary: pytest.CaptureFixture[bytes], files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    old, _ = files
+    new = tmp_path / "new.yaml"
+    new.write_text(PACK.replace('">= 83 %"', '">= 85 %"').replace("83%以上", "85%以上"), encoding="utf-8")
+    code, out, _ = run(capfdbinary, "rules", "diff", old, new)
+    assert code == 0
+    assert "83%" in out.replace(" ", "")
+    assert "提高到" in out
+    assert run(capfdbinary, "rules", "diff", old, old)[1] == "两个规则包没有差别。\n"
+    assert run(capfdbinary, "rules", "diff", old, "没有这个包")[0] == 2

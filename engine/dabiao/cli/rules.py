@@ -17,7 +17,8 @@ EXAMPLES = """  dabiao rules list
   dabiao rules clauses dongli-plan-2021 原文.txt
   dabiao rules clauses dongli-plan-2021 原文.txt --format html -o 核对.html
   dabiao rules export --json -o 目标.json
-  dabiao rules draft 规划.txt -o 我的规则/草稿.yaml"""
+  dabiao rules draft 规划.txt -o 我的规则/草稿.yaml
+  dabiao rules diff 旧规划.yaml 新规划.yaml"""
 
 ACTIONS = {
     "list": "列出规则包；加 --indicators 列出指标",
@@ -28,6 +29,7 @@ ACTIONS = {
     "clauses": "规则包 原文：逐条核对引文、数字和全文覆盖",
     "export": "导出全部目标（JSON）",
     "draft": "原文：读一份规划，起草规则包",
+    "diff": "旧包 新包：两个规则包的差别",
 }
 
 
@@ -36,7 +38,12 @@ def parser() -> argparse.ArgumentParser:
     options = command_parser("rules", EXAMPLES)
     what = "；".join(f"{name} {text}" for name, text in ACTIONS.items())
     options.add_argument("action", choices=tuple(ACTIONS), metavar="动作", help=what)
-    options.add_argument("names", nargs="*", metavar="名称", help="show：规则包或目标；clauses：规则包和原文文件")
+    options.add_argument(
+        "names",
+        nargs="*",
+        metavar="名称",
+        help="show：规则包或目标；clauses：规则包和原文文件；draft：原文文件；diff：两个规则包",
+    )
     add_rule_options(options)
     options.add_argument("--region", metavar="地区", help="conflicts：只看约束这个地区的条款")
     options.add_argument("--year", type=int, metavar="年份", help="conflicts：只看这一年有效的文件")

@@ -43,7 +43,7 @@ def amounts_of(
     if ranks:
         name = re.sub(r"[校园班镇县区市省]级", "", name) + counted(scene.after(figure)[ranks.end() :])
     for part in parts:
-        others = tuple(f"{part}{name}{tail}" for tail in ("数", "次数", ""))
+        others = (*(f"{part}{name}{tail}" for tail in ("数", "次数")), *((name,) if match else ()))
         one = reading._replace(name=f"{part}{name}", others=others, stage=stage_of(part) or reading.stage)
         yield one.because("一句几项，拆为各项")
 
@@ -108,7 +108,8 @@ def _root(scene: Scene, figure: Figure, previous: Reading | None) -> str:
     """What is counted where the clause names nothing: what was counted before (其中新建2个), or the clause before's object."""
     if previous is not None and previous.added:
         return without_actions(previous.name)
-    return re.split(r"\d", acted_on(scene.earlier_clause(scene.clause(figure)))[1])[0]
+    earlier = re.split(r"\d", acted_on(scene.earlier_clause(scene.clause(figure)))[1])[0]
+    return earlier or ("学校" if figure.unit == "所" else "")
 
 
 def _counted(scene: Scene, figure: Figure, span: Span, verb: str, what: str, planned: str, when: When) -> Reading:

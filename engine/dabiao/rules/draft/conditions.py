@@ -24,8 +24,9 @@ def conditional_of(scene: Scene) -> Iterator[Reading]:
     for match in _CONDITION.finditer(scene.text, scene.sentence.start, scene.sentence.end):
         who, does = match["who"], match["does"]
         verb, noun = acted_on(does)
-        thing = name_only(noun or does.removeprefix(verb), 24)
         inner = next((f for f in scene.figures if match.start("does") <= f.span.start < match.end()), None)
+        behind = counted(scene.text[inner.span.end : match.end()]) if inner else ""
+        thing = name_only(behind or noun or does.removeprefix(verb), 24)
         sign = "<=" if match["side"] == "以下" else _SIGNS.get(match["op"] or "", ">=")
         size = "在园幼儿数" if who == "幼儿园" and match["unit"] != "个班" else _ITEMS[match["unit"]]
         kind = {"班级": "class", "幼儿园": "kindergarten"}.get(who, "school")

@@ -26,9 +26,9 @@ _CHINESE = r"[一二两三四五六七八九十百千]+"
 _TO = r"(?:-{1,2}|~|至|到)"
 _FIGURE = re.compile(
     rf"(?P<low>{_DIGITS})(?:(?P<lowunit>%|{_MULTIPLE})?{_TO}(?P<high>{_DIGITS}))?[余多]?(?P<unit>{_MULTIPLE}?(?:{_UNIT}))"
-    rf"|(?P<chinese>{_CHINESE})(?:{_TO}(?P<chinesehigh>{_CHINESE}))?(?P<chineseunit>{_UNIT})"
     rf"|百分之(?P<percent>[零一二三四五六七八九十百点]+)"
     rf"|(?P<parts>{_CHINESE}分之{_CHINESE})"
+    rf"|(?P<chinese>{_CHINESE})(?:{_TO}(?P<chinesehigh>{_CHINESE}))?(?P<chineseunit>{_UNIT})"
     r"|(?P<above>\d+(?:\.\d+)?):(?P<below>\d+(?:\.\d+)?)(?![\d:])"
     r"|(?P<bare>(?:(?<=低于)|(?<=高于)|(?<=超过)|(?<=控制在)|(?<=降到)|(?<=降至)|(?<=大于)|(?<=小于))0\.\d+(?=[,。;)]|以内|以下|$))"
 )

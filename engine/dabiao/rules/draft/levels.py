@@ -17,7 +17,7 @@ _WHO = (
     r"(?:\([^)]*\))?)"
 )
 _SHARE_OF = re.compile(
-    rf"^(?:及?以上|左右)?的?(?!以下|以内|、|和|与|安排|用于|作为|给予|投入|提取){_WHO}(?P<does>[^,。;]{{2,40}})"
+    rf"^(?:及?以上|左右)?(?!的?(?:比例|标准|幅度|比重))的?(?!以下|以内|、|和|与|安排|用于|作为|给予|投入|提取){_WHO}(?P<does>[^,。;]{{2,40}})"
 )
 # the share is named behind the figure: 按不低于5%的比例安排…, 公用经费总额的5%安排…, 新增财力的10%用于…
 _OF_WHICH = re.compile(r"^的(?:比例|标准|幅度|比重)(?P<does>[^,。;:]{0,24})")
@@ -109,7 +109,7 @@ def _named(scene: Scene, figure: Figure, found: Sequence[Reading]) -> tuple[str 
     own = _own_subject(scene, figure)
     stage, name = listed(measured(scene.local(row[0])), row, figure, scene.before(row[0]))
     if not name and len(row) > 1 and len(re.sub(r"[^一-龥]", "", own)) < 2:
-        stage, name = again(found, row, figure)
+        stage, name = again(found, row, figure, clause.start)
         if not name:
             return None, ""
     name = _spent(scene, figure) or name or own or acted_on(scene.earlier_clause(clause))[1]

@@ -16,7 +16,7 @@ _NOUN = r"(?:小学|初中|普通高中|高中|中职(?:学校)?|学前|幼儿�
 _STAGE_WORD = re.compile(rf"^{_NOUN}(?:学?生(?!均))?")
 _STAGE_TAIL = re.compile(rf"{_NOUN}$")
 _STAGES_LISTED = re.compile(rf"{_NOUN}(?:{JOINTS}{_NOUN})+")
-_AREA = r"(?:地区|片区|城区|市区|农村|城市|城镇|乡村|[县区市])"
+_AREA = r"(?:地区|片区|城区|市区|山区|牧区|农村|城市|城镇|乡村|[县区市])"
 _EVENLY = re.compile(r"(?:均|都|分别)(?:要|应|需|须)?(?:[达保稳占不超高低控]|$)")
 _RATE = re.compile(r"(?:率|比例|占比)$")
 _RATE_TAIL = re.compile(r"[^的]{2}率$")
@@ -78,10 +78,15 @@ def listed(subject: str, row: Sequence[Figure], figure: Figure, before: str) -> 
     return stages[which], names[which]
 
 
-def again(found: Sequence[Reading], row: Sequence[Figure], figure: Figure) -> tuple[str | None, str]:
-    """2020年分别达到…: the names of the row before it, figure by figure; none where that row was of another length."""
+def again(found: Sequence[Reading], row: Sequence[Figure], figure: Figure, start: int) -> tuple[str | None, str]:
+    """2020年分别达到…: the names of the row before it, figure by figure; none where that row was of another length.
+
+    `start` is where the figure's clause, and so the readings of its own row, begin.
+    """
     which = row.index(figure)
-    before = list(found[: len(found) - which])
+    before, own = list(found[: len(found) - which]), found[len(found) - which :]
+    if any(reading.span.start != start for reading in own):
+        return None, ""
     same = [reading for reading in before if reading.span.start == before[-1].span.start]
     if len(same) != len(row) or before[-len(row) :] != same:
         return None, ""

@@ -28,12 +28,13 @@ def read_sentence(scene: Scene, before: Sequence[Reading] = ()) -> list[Reading]
     """
     figures = find_figures(scene.text, scene.sentence.start, scene.sentence.end)
     scene = scene._replace(figures=tuple(figures))
+    conditional = list(conditional_of(scene))
     found = list(before)
     earlier: Figure | None = None
     baseline: tuple[int, str] | None = None
     for figure in figures:
         told = scene.before(figure)
-        if past_word(told, scene.period):
+        if past_word(told, scene.period) or any(reading.span.overlaps(figure.span) for reading in conditional):
             continue
         if (match := _FROM.search(told)) and _RISES_TO.match(scene.after(figure)):
             baseline = (int(match[1]) if match[1] else scene.period.start - 1, figure.low)
@@ -43,7 +44,7 @@ def read_sentence(scene: Scene, before: Sequence[Reading] = ()) -> list[Reading]
             read, baseline = [read[0]._replace(baseline=baseline)], None
         found += read
         earlier = figure
-    return [*conditional_of(scene), *found[len(before) :]]
+    return [*conditional, *found[len(before) :]]
 
 
 def _read(scene: Scene, figure: Figure, earlier: Figure | None, found: Sequence[Reading]) -> list[Reading]:

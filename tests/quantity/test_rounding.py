@@ -92,3 +92,9 @@ def test_no_exact_text_where_no_decimal_is_equal(value: Fraction) -> None:
     assume(rest != 1)
     assert exact_decimal(value) is None
     assert abs(Fraction(machine_decimal(value)) - value) <= Fraction(1, 2 * 10**6)
+
+
+def test_machine_text_without_an_exact_decimal_has_six_places() -> None:
+    assert machine_decimal(Fraction(200, 3)) == "66.666667"
+    assert machine_decimal(Fraction(-1, 3)) == "-0.333333"
+    assert machine_decimal(Fraction("0.123456789")) == "0.123456789"

@@ -135,6 +135,29 @@ def test_an_example_of_a_target_that_is_wrong_elsewhere_is_not_blamed(tmp_path: 
     assert [d.code for d in findings(tmp_path, text)] == ["RUL202"]
 
 
+@pytest.mark.parametrize(
+    ("key", "form", "fits"),
+    [
+        ("previous: 4", 'value: ">= 5 %"', False),
+        ("previous: 4", 'change: "> 0 %"\nfrom: previous', True),
+        ("previous: 4", 'total: ">= 5 %"', True),
+        ("previous: 4", 'compare: {op: ">", of: "350000"}', False),
+        ("previous: 4", 'compare: {op: ">", of: "350000", growth_of: both}', True),
+        ("against: 4", 'value: ">= 5 %"', False),
+        ("against: 4", 'compare: {op: ">", of: "350000"}', True),
+        ("evidence: false", 'value: ">= 5 %"', False),
+        ("evidence: false", "attest: 建立制度", True),
+    ],
+)
+def test_an_example_says_only_what_its_target_can_use(tmp_path: Path, key: str, form: str, fits: bool) -> None:
+    example = f"examples:\n  - {{target: t, year: 2025, verdict: met, {key}}}{HERE}\n"
+    text = pack([target(form)]) + example
+    if fits:
+        assert not findings(tmp_path, text)
+    else:
+        assert only(tmp_path, text).code == "RUL217"
+
+
 def test_every_problem_of_every_target_is_found_at_once(tmp_path: Path) -> None:
     text = pack(
         [

@@ -9,11 +9,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from dabiao import __version__
 from dabiao.rules.files import bundled_rules
 from dabiao.rules.model import Rulebook
 
 _MAGIC = b"dabiao-rulebook-1\n"
-_MODULES = ("diagnostics", "period", "region")
 _ALLOWED = (
     "dabiao.rules.model",
     "dabiao.quantity.interval",
@@ -54,13 +54,21 @@ def folder() -> Path:
 
 
 def key_of(files_digest: str) -> str:
-    """The cache key: the digest of the rules, of the code and of the schemas, and the Python version."""
-    total = hashlib.sha256(f"{files_digest} {sys.version_info[:2]}".encode())
+    """The cache key: the digest of the rules, the state of the code and of the schemas, and the Python version.
+
+    The rules are known by their contents; the code by the size and time of its files, which is read without opening them.
+    """
     package = Path(__file__).resolve().parent.parent
-    code = [*package.glob("rules/*.py"), *package.glob("quantity/*.py"), *(package / f"{name}.py" for name in _MODULES)]
-    for source in sorted([*code, *(bundled_rules() / "schema").glob("*.json")]):
-        total.update(source.read_bytes())
-    return total.hexdigest()
+    state = [f"{files_digest} {__version__} {sys.version_info[:2]}"]
+    for place in (package, package / "rules", package / "quantity", bundled_rules() / "schema"):
+        with os.scandir(place) as entries:
+            state += [f"{entry.name} {_stamp(entry)}" for entry in entries if entry.name.endswith((".py", ".json"))]
+    return hashlib.sha256("\n".join(sorted(state)).encode()).hexdigest()
+
+
+def _stamp(entry: os.DirEntry[str]) -> str:
+    found = entry.stat()
+    return f"{found.st_size} {found.st_mtime_ns}"
 
 
 def load(key: str) -> Rulebook | None:

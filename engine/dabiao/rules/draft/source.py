@@ -93,7 +93,7 @@ def period_of(title: str, head: str, text: str) -> Period:
     >>> period_of("某县“十四五”教育发展规划", "", ""), period_of("2024年教育工作要点", "", "")
     (Period(start=2021, end=2025, stated=True), Period(start=2024, end=2024, stated=True))
     """
-    for part in (title, head):
+    for part in (fold(title), fold(head)):
         if match := _SPAN.search(part):
             return Period(int(match[1]), int(match[2]), stated=True)
         if years := five_years(part):

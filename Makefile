@@ -3,11 +3,12 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help check test lint bench reports clean
+.PHONY: help check test packs lint bench reports clean
 
 help:
 	@echo "make check   东丽区 2020 年实际数据对照其十四五规划"
 	@echo "make test    全部测试"
+	@echo "make packs   规则包自测：样例、边界、变异、引擎一致"
 	@echo "make lint    ruff、mypy --strict、规则检查"
 	@echo "make bench   启动时间等基准（比值）"
 	@echo "make reports 重新生成 reports/ 里的样本"
@@ -18,6 +19,9 @@ check: $(VENV)/.installed
 test: $(VENV)/.tests
 	$(BIN)/python -m pytest
 
+packs: $(VENV)/.tests
+	$(BIN)/python -m pytest --dabiao-packs rules/
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -26,6 +30,7 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.tests
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/draft.py
 
 reports: $(VENV)/.installed
 	COLUMNS=120 $(BIN)/dabiao check inputs/dongli-2020.csv -o reports/东丽区-2020.txt

@@ -1,5 +1,6 @@
 """Laws of drafting: the number typed is the number proposed, where it stands; nothing typed can make a draft that does not load."""
 
+import re
 import tempfile
 from fractions import Fraction
 from pathlib import Path
@@ -8,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dabiao.rules.clauses._text import fold
-from dabiao.rules.clauses.account import FOUND, account_of
+from dabiao.rules.clauses.account import FOUND, account_of, numbers_in
 from dabiao.rules.clauses.document import read_text
 from dabiao.rules.draft import draft_pack
 from dabiao.rules.draft.sentences import folded
-from dabiao.rules.model import limit_of
 from draft_helpers import catalogue, one, read, read_back
 
 NUMBERS = st.one_of(
@@ -63,13 +63,12 @@ def test_whatever_is_typed_the_draft_loads_and_quotes_the_document(text: str) ->
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PHRASES, max_size=40).map("".join))
 def test_no_number_is_made_up(text: str) -> None:
-    typed = {n for r in read(text) if (n := r.limit.split(" ")[1:2]) and r.form in ("value", "total") and not r.implied}
-    plain = fold(text)
+    """Every number of a reading stands in the text, but for those the words imply (100 % of 全覆盖, twice of 每半年)."""
+    typed = numbers_in(text) | {Fraction(0)}
     for reading in read(text):
-        if reading.form in ("total", "plan") and not reading.implied:
-            number = next(part for part in reading.limit.replace("..", " ").split() if part[0].isdigit())
-            assert number in plain or Fraction(number) in {Fraction(1), Fraction(3)}
-    assert typed is not None
+        if reading.form in ("value", "total", "plan", "change", "growth") and not reading.implied:
+            made = {abs(Fraction(n)) for n in re.findall(r"\d+(?:\.\d+)?", reading.limit.replace("1:15", ""))}
+            assert made <= typed
 
 
 @settings(max_examples=80, deadline=None)
@@ -80,13 +79,3 @@ def test_folding_knows_where_every_character_came_from(raw: str) -> None:
     for start in range(len(text.text)):
         piece = text.verbatim(start, min(start + 5, len(text.text)))
         assert fold(piece).strip("|") == text.text[start : start + 5].strip("|")
-
-
-def test_limit_of_is_what_the_law_reads() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        book = catalogue(Path(folder) / "rules")
-        draft = draft_pack("一、目标\n\n到2025年，义务教育巩固率达到99.9%以上。\n", book)
-        pack, _, _ = read_back(Path(folder), draft)
-    limit = limit_of(pack.targets[0].form)
-    assert limit is not None
-    assert (limit.op, limit.low) == (">=", Fraction("99.9"))

@@ -72,7 +72,9 @@ def test_a_region_said_by_a_person_settles_it(tmp_path: Path) -> None:
         ("", "为推进“十三五”时期教育发展", (2016, 2020)),
     ],
 )
-def test_the_period_comes_from_the_title_then_from_the_first_lines(title: str, head: str, years: tuple[int, int]) -> None:
+def test_the_period_comes_from_the_title_then_from_the_first_lines(
+    title: str, head: str, years: tuple[int, int]
+) -> None:
     period = period_of(title, head, "")
     assert (period.start, period.end, period.stated) == (*years, True)
 

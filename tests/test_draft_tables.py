@@ -25,10 +25,17 @@ def rows_read(folder: Path, text: str) -> list[tuple[str | None, str | None, str
 
 
 def test_a_row_gives_limit_baseline_year_and_nature(tmp_path: Path) -> None:
-    text = table(HEAD, ["学前三年毛入园率（%）", "93.5", "98", "预期性"], ["义务教育巩固率（%）", "99.8", "＞99.5", "约束性"])
+    text = table(
+        HEAD, ["学前三年毛入园率（%）", "93.5", "98", "预期性"], ["义务教育巩固率（%）", "99.8", "＞99.5", "约束性"]
+    )
     pack, _, _ = read_back(tmp_path, drafted(tmp_path, text))
     first, second = pack.targets
-    assert (first.indicator, first.by, first.nature, first.baseline) == ("preschool-enrolment", "2025-12-31", "预期性", (2020, 187 / 2))
+    assert (first.indicator, first.by, first.nature, first.baseline) == (
+        "preschool-enrolment",
+        "2025-12-31",
+        "预期性",
+        (2020, 187 / 2),
+    )
     assert (second.indicator, second.form.limit.op, second.nature) == ("retention", ">", "约束性")  # type: ignore[union-attr]
     assert first.clause.quote == "学前三年毛入园率（%）93.5 98"
 
@@ -99,7 +106,11 @@ def test_unit_and_lead_columns_and_two_target_years(tmp_path: Path) -> None:
 def test_a_table_without_a_target_column_is_prose(tmp_path: Path) -> None:
     text = table(
         ["序号", "名称", "主要内容"],
-        ["1", "扩容工程", "到2025年，新建幼儿园6所，改扩建小学4所，普遍改善办学条件，实现目标。（县教育局、县发改局负责）"],
+        [
+            "1",
+            "扩容工程",
+            "到2025年，新建幼儿园6所，改扩建小学4所，普遍改善办学条件，实现目标。（县教育局、县发改局负责）",
+        ],
     )
     draft = drafted(tmp_path, text)
     assert [(p.reading.form, p.reading.limit) for p in draft.proposals] == [("total", ">= 6 所"), ("total", ">= 4 所")]

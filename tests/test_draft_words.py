@@ -103,7 +103,12 @@ def test_deliverables_are_attested(sentence: str, what: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["加强教师队伍建设，深化课程改革。", "完善治理体系，提升治理能力。", "创新教职工编制管理制度。", "培育一批示范学校。"],
+    [
+        "加强教师队伍建设，深化课程改革。",
+        "完善治理体系，提升治理能力。",
+        "创新教职工编制管理制度。",
+        "培育一批示范学校。",
+    ],
 )
 def test_vague_prose_becomes_nothing(sentence: str) -> None:
     assert read(sentence) == []

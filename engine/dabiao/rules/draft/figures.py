@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from dabiao.quantity import NumberError, parse_number
+from dabiao.quantity import NumberError, parse_number, parse_quantity
 from dabiao.rules.draft.model import Span
 from dabiao.rules.draft.words import operator
 
@@ -156,9 +156,11 @@ def _figure(text: str, match: re.Match[str], start: int, end: int) -> Figure | N
             number = _plain(match["percent"])
             return Figure(span, number, number, "%", "%", op, word, chinese=True)
         if match["parts"]:
+            parse_quantity(match["parts"])
             return Figure(span, match["parts"], match["parts"], "", "", op, word, chinese=True)
         if match["above"]:
             ratio = match[0]
+            parse_quantity(ratio)
             return Figure(span, ratio, ratio, "", "", op, word, chinese=False)
         if match["bare"]:
             return Figure(span, match[0], match[0], "比", "", op, word, chinese=False)

@@ -112,7 +112,11 @@ class Registry:
             if code is None:
                 said = f"{reading.name}{extras['op']}{extras['of']}平均水平"
                 return reading._replace(
-                    form="attest", limit=said, extras=(), confidence=LOW, todo=(*reading.todo, "地区未定，比较对象写不出代码")
+                    form="attest",
+                    limit=said,
+                    extras=(),
+                    confidence=LOW,
+                    todo=(*reading.todo, "地区未定，比较对象写不出代码"),
                 )
             return reading._replace(extras=(("op", extras["op"]), ("of", code)))
         mine = self.rulebook.indicators.get(indicator)

@@ -15,7 +15,8 @@ MAX_QUOTE = 45
 
 def place_of(document: Document, block: Block, quote: str) -> str:
     """A place that leads to the block and, if that can be said, to no other that holds the quote."""
-    candidates = [where(block), where(block).removesuffix(" 标题")]
+    usual = where(block)
+    candidates = [usual, usual.removeprefix("前言"), usual.removesuffix(" 标题")]
     if block.kind == ROW:
         path = where(block).partition(block.part)[0]
         cells = [cell for cell in block.text.split("\t") if re.search("[一-龥]", cell)]

@@ -33,8 +33,10 @@ class Folded(NamedTuple):
     def verbatim(self, start: int, end: int) -> str:
         """The document's own characters for a stretch of folded text; blanks only between numbers."""
         piece = self.raw[self.origin[start] : self.origin[end - 1] + 1] if end > start else ""
-        piece = re.sub(r"(?<=[\d０-９])\s+(?=[\d０-９])", " ", piece)
-        return re.sub(r"(?<![\d０-９])\s+|\s+(?![\d０-９])", "", piece)
+        return "".join(
+            char if not char.isspace() else " " if _parts_numbers(piece, index) else ""
+            for index, char in enumerate(piece)
+        )
 
 
 def folded(raw: str) -> Folded:

@@ -1,8 +1,8 @@
 """Levels: what the words around a figure ask, of what, in lists and continuations."""
 
 import pytest
-from dabiao.rules.draft.model import HIGH
 
+from dabiao.rules.draft.model import HIGH
 from draft_helpers import YEAR, asked, one, read
 
 

@@ -34,7 +34,7 @@ def test_a_row_gives_limit_baseline_year_and_nature(tmp_path: Path) -> None:
         "preschool-enrolment",
         "2025-12-31",
         "预期性",
-        (2020, 187 / 2),
+        (2020, Fraction(187, 2)),
     )
     assert (second.indicator, second.form.limit.op, second.nature) == ("retention", ">", "约束性")  # type: ignore[union-attr]
     assert first.clause.quote == "学前三年毛入园率（%）93.5 98"

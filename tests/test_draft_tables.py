@@ -1,5 +1,6 @@
 """Tables of indicators: heads, units, groups, natures, split cells, several years; other tables are prose."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest

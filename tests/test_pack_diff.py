@@ -114,7 +114,9 @@ def test_a_clause_that_moved_or_was_reworded(tmp_path: Path) -> None:
 def test_conditions_of_each(tmp_path: Path, old: str, new: str, kind: str, words: str) -> None:
     form = "each: school\nrequire: {}"
     found = diff(
-        tmp_path, [target(form.format(old), indicator="school-share")], [target(form.format(new), indicator="school-share")]
+        tmp_path,
+        [target(form.format(old), indicator="school-share")],
+        [target(form.format(new), indicator="school-share")],
     )
     assert kinds(found) == [kind]
     assert words in found[0].words

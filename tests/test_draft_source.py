@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from dabiao.rules.clauses._text import fold
+from dabiao.rules.draft.leads import lead_of
 from dabiao.rules.draft.source import period_of
 from draft_helpers import drafted, read_back
 
@@ -81,3 +83,20 @@ def test_the_period_comes_from_the_title_then_from_the_first_lines(
 
 def test_a_guessed_period_says_so() -> None:
     assert not period_of("", "", "到2028年，实现目标。到2028年，完成任务。").stated
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("落实经费。（县教育局、县财政局负责）", ("县教育局", "县财政局")),
+        ("落实经费。（县教育局、县财政局负责，列第一位的为牵头部门，下同）", ("县教育局", "县财政局")),
+        ("（牵头单位：初教股；配合单位：基建办）", ("初教股", "基建办")),
+        ("责任单位：计财股", ("计财股",)),
+        ("落实经费。（责任单位：各乡镇政府、县教育局）", ("各乡镇政府", "县教育局")),
+        ("新建学校（幼儿园）", ()),
+        ("推进集团化办学（学区、共同体）。", ()),
+        ("由县教育局负责。", ()),
+    ],
+)
+def test_the_units_responsible(text: str, units: tuple[str, ...]) -> None:
+    assert lead_of(fold(text)) == units

@@ -1,5 +1,7 @@
 """Requirements without a figure: universals, trends, comparisons, milestones, attestations."""
 
+from pathlib import Path
+
 import pytest
 
 from draft_helpers import YEAR, drafted, one, read, read_back
@@ -57,14 +59,14 @@ def test_a_comparison_with_another_figure_names_it() -> None:
     assert "公务员" in dict(reading.extras)["than"]
 
 
-def test_a_comparison_with_the_province_becomes_its_code(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_comparison_with_the_province_becomes_its_code(tmp_path: Path) -> None:
     text = "安吉县“十四五”教育规划\n\n一、目标\n\n确保生均公用经费标准高于全省平均水平。\n"
     pack, _, found = read_back(tmp_path, drafted(tmp_path, text))
     assert not found
     assert [getattr(target.form, "of", None) for target in pack.targets] == ["330000"]
 
 
-def test_without_a_region_such_a_comparison_is_left_to_a_person(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_without_a_region_such_a_comparison_is_left_to_a_person(tmp_path: Path) -> None:
     draft = drafted(tmp_path, "“十四五”教育规划\n\n一、目标\n\n确保生均公用经费标准高于全省平均水平。\n")
     assert [p.reading.form for p in draft.proposals] == ["attest"]
     assert draft.proposals[0].reading.todo

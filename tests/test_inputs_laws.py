@@ -47,7 +47,8 @@ def written(content: str | bytes, name: str) -> Dataset:
 
 def told(dataset: Dataset) -> list[tuple[object, ...]]:
     """All that the observations say, but for where they were read."""
-    assert found(dataset) == []
+    # a generated rate may look like a share of one: that is asked about, and read as typed
+    assert [each for each in found(dataset) if each[0] != "INP430"] == []
     return [observation[:-1] for observation in dataset.observations]
 
 

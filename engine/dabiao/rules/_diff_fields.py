@@ -89,7 +89,7 @@ def _interval(limit: Limit, indicator: Indicator | None) -> Interval:
 
 def _moved(one: Limit, two: Limit, target: Target) -> str:
     """由 95.5% 提高到 97%; where operator or unit changed too, both as they stand."""
-    if one.op != two.op or one.op == ".." or one.unit != two.unit or isinstance(target.form, Change | Growth):
+    if one.op != two.op or one.op in ("..", "~") or one.unit != two.unit or isinstance(target.form, Change | Growth):
         return f"由 {limit_text(one)} 改为 {limit_text(two)}"
     verb = "提高到" if two.low > one.low else "降低到"
     return f"由 {_figure(one.low, one)} {verb} {_figure(two.low, two)}"

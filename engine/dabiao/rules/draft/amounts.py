@@ -54,7 +54,7 @@ def _amount(scene: Scene, figure: Figure, start: int, previous: Reading | None, 
     verb, noun = acted_on(own)
     if local.endswith("等"):
         verb = first_action(local) or verb
-    planned = _PLANNED.search(scene.before(figure)[-24:])
+    planned = _PLANNED.search(local[-24:])
     if scene.before(figure).endswith("对") and (done := _FOR.match(after)):
         span = Span(scene.clause(figure).start, figure.span.end + done.end())
         return _counted(scene, figure, span, done["does"], done["who"], "", when)
@@ -114,7 +114,7 @@ def _root(scene: Scene, figure: Figure, previous: Reading | None) -> str:
 
 def _counted(scene: Scene, figure: Figure, span: Span, verb: str, what: str, planned: str, when: When) -> Reading:
     form, op = "total", figure.op or ("" if figure.band else ">=")
-    under_way = scene.period.single and verb in UNDER_WAY
+    under_way = scene.period.single and verb in UNDER_WAY and when.by == scene.period.end
     if planned or verb == "投资":
         form = "plan"
     elif when.every or under_way or figure.band:
@@ -129,7 +129,17 @@ def _counted(scene: Scene, figure: Figure, span: Span, verb: str, what: str, pla
     sure = LOW if todo else MIDDLE if figure.unit.endswith("元") else HIGH
     kind = _KIND_OF_SCHOOL.sub("学校", what)
     intake = ("招生数", "招生人数") if planned and "招" in planned else ()
-    others = (*intake, f"{what}数", what, f"{verb}{what}数", f"{verb}{kind}", f"新增{what}", f"新{verb}{what}数")
+    bare = re.sub(r"中小学|小学|初中|普通高中|高中|幼儿园|义务教育(?:阶段)?|学前(?:教育)?", "", what)
+    others = (
+        *intake,
+        f"{verb}{bare}",
+        f"{what}数",
+        what,
+        f"{verb}{what}数",
+        f"{verb}{kind}",
+        f"新增{what}",
+        f"新{verb}{what}数",
+    )
     name = what if what.endswith(verb) else f"{verb}{what}"
     stage = stage_of(what) or stage_of(name)
     reading = Reading(form, limit, name, figure.unit, span, when, tuple(why), sure, stage, others, todo=todo)

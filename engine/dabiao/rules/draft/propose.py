@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dabiao.rules.clauses.document import Block, Document, read_text
 from dabiao.rules.draft.deeds import deeds_of
 from dabiao.rules.draft.indicators import Registry
+from dabiao.rules.draft.leads import leads
 from dabiao.rules.draft.model import Draft, Period, Proposal, Reading, Span
-from dabiao.rules.draft.places import leads, place_of, quote_of
+from dabiao.rules.draft.places import place_of, quote_of
 from dabiao.rules.draft.readings import read_sentence
 from dabiao.rules.draft.remains import is_read, skipped_of, stretches, unread_of
 from dabiao.rules.draft.scene import Scene

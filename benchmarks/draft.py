@@ -2,7 +2,8 @@
 
 A drafted target finds a reference target where both take the same number from the same place of the document: the same block, and
 the same printed digits in it. One draft answers one reference. For precision it must also take the same family of form and the same
-operator. Documents stand in ../shared/seeds beside the checkout and are told apart by their fingerprints.
+operator. The rules of reading were developed on these very documents: a document never seen gives less. Documents stand in
+../shared/seeds beside the checkout and are told apart by their fingerprints.
 Usage: python benchmarks/draft.py [--misses] [--extras] [PACK…]
 """
 

@@ -113,6 +113,8 @@ def test_a_clause_that_moved_or_was_reworded(tmp_path: Path) -> None:
     moved = old.replace("一 第1段", "二 第2段")
     reworded = old.replace("quote: 原文", "quote: 原文改")
     assert kinds(diff(tmp_path / "a", [old], [moved])) == ["依据位置变动"]
+    named = old.replace("一 第1段", "一、主要目标 第1段")
+    assert diff(tmp_path / "c", [old], [named]) == [], "heading words do not move a numbered paragraph"
     found = diff(tmp_path / "b", [old], [reworded])
     assert kinds(found) == ["引文变动"]
     assert "原文改" in found[0].words

@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
         help="show：规则包或目标；clauses：规则包和原文文件；draft：原文文件；diff：两个规则包",
     )
     add_rule_options(options)
-    options.add_argument("--region", metavar="地区", help="conflicts：只看约束这个地区的条款")
+    options.add_argument("--region", metavar="地区", help="conflicts：只看约束这个地区的条款；draft：规划所属的地区")
     options.add_argument("--year", type=int, metavar="年份", help="conflicts：只看这一年有效的文件")
     options.add_argument("--indicators", action="store_true", help="list：列出指标")
     options.add_argument(

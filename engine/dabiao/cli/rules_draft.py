@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from dabiao.cli._common import load_rules, write_output, write_text
+from dabiao.cli._common import load_rules, resolve_region, write_output, write_text
 from dabiao.cli.main import OK
 from dabiao.diagnostics import RuleError, error
 from dabiao.rules.clauses._readers import document_text
@@ -17,7 +17,8 @@ def run(options: argparse.Namespace) -> int:
         hint = "例如 dabiao rules draft 规划.txt -o 我的规则/草稿.yaml"
         raise RuleError([error("CLI011", "draft 后面要写一份原文文件", hint=hint)])
     rulebook = load_rules(options).rulebook
-    pack, indicators = render(draft_pack(document_text(Path(options.names[0])), rulebook))
+    region = resolve_region(options.region, rulebook)
+    pack, indicators = render(draft_pack(document_text(Path(options.names[0])), rulebook, region))
     if options.output is None:
         write_text(pack, None)
         return OK

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from dabiao.quantity import Interval
 from dabiao.rules.clauses._text import fold
+from dabiao.rules.clauses.place import parse_place
 from dabiao.rules.lint._asked import asked_of
 from dabiao.rules.model import (
     Attest,
@@ -172,10 +173,16 @@ def _leads(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[tuple[str, st
 
 
 def _clause(old: Target, new: Target) -> Iterator[tuple[str, str]]:
-    if fold(old.clause.at) != fold(new.clause.at):
+    if _place(old.clause.at) != _place(new.clause.at):
         yield PLACE, f"依据由“{old.clause.at}”移到“{new.clause.at}”"
     if fold(old.clause.quote) != fold(new.clause.quote):
         yield QUOTE, f"引文由“{old.clause.quote}”改为“{new.clause.quote}”"
+
+
+def _place(at: str) -> tuple[object, ...]:
+    """Where a place is, without the heading words an author adds to a numbered paragraph."""
+    place = parse_place(at)
+    return place if place.paragraph is None else place._replace(words="")
 
 
 _OTHERS = (

@@ -204,3 +204,8 @@ def test_clean_text_is_one_harmless_line_and_stays_as_it_is(text: str) -> None:
     assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u2028\u2029") & set(cleaned)
     assert clean(cleaned) == cleaned
     cleaned.encode()
+
+
+def test_a_figure_exactly_on_a_strict_limit_is_told_what_is_missing() -> None:
+    assert words.gap(verdict("甲", "not_met", op=">", limit="99", value="99", gap="0")) == ("刚好相等，须超过",)
+    assert words.gap(verdict("甲", "met", op=">", limit="99", value="100", gap="0")) == ()

@@ -92,6 +92,10 @@ def expected(verdict: Verdict) -> str:
     return f"本年应到 {text}" + (f" {verdict.unit}" if verdict.unit else "")
 
 
+# a figure that stands exactly on a strict limit lacks nothing that can be counted
+_STRICT = {">": "刚好相等，须超过", "<": "刚好相等，须低于"}
+
+
 def gap(verdict: Verdict) -> tuple[str, ...]:
     """What is still missing to the requirement, in its unit and, where it is known, in heads; nothing where nothing is."""
     parts = []
@@ -101,6 +105,8 @@ def gap(verdict: Verdict) -> tuple[str, ...]:
         values = _primary_values(verdict)
         by = f"按 {_rounded(values[0], places)} 计" if len(values) > 1 else ""
         parts.append(f"{by}{'超出' if _above(verdict) else '还差'} {_rounded(verdict.gap, places)} {unit}".rstrip())
+    elif verdict.gap is not None and verdict.op in _STRICT and verdict.verdict in ("not_met", "behind"):
+        parts.append(_STRICT[verdict.op])
     return (*parts, verdict.short) if verdict.short else tuple(parts)
 
 

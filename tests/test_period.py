@@ -1,5 +1,6 @@
 """Years, spans and days as people and spreadsheets type them."""
 
+import calendar
 import datetime as dt
 
 import pytest
@@ -58,6 +59,12 @@ def test_what_is_no_year_is_refused(text: str) -> None:
         parse_period(text)
 
 
+@pytest.mark.parametrize("text", ["2022-2023学年", "2022—2023学年度", "2022/23学年", "2022至2023学年"])
+def test_a_school_year_is_no_span_of_two_years(text: str) -> None:
+    with pytest.raises(ValueError, match="学年"):
+        parse_period(text)
+
+
 @settings(deadline=None)
 @given(st.integers(1949, 2100), st.integers(1949, 2100), st.integers(1940, 2110))
 def test_a_period_covers_its_years_and_reads_back(one: int, other: int, year: int) -> None:
@@ -72,6 +79,16 @@ def test_a_period_covers_its_years_and_reads_back(one: int, other: int, year: in
 @given(DAYS, st.sampled_from(["{0}-{1}-{2}", "{0}/{1}/{2}", "{0}.{1}.{2}", "{0}年{1}月{2}日", "{0}-{1:02}-{2:02}"]))
 def test_every_day_is_read_in_every_spelling(day: dt.date, spelling: str) -> None:
     assert parse_date(spelling.format(day.year, day.month, day.day)) == day.isoformat()
+
+
+@pytest.mark.parametrize("year", [2021, 2024, 2000])
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_ends_with_its_last_day(year: int, month: int) -> None:
+    last = calendar.monthrange(year, month)[1]
+    assert parse_date(f"{year}-{month}-{last}") == dt.date(year, month, last).isoformat()
+    for day in (0, last + 1):
+        with pytest.raises(ValueError, match="日期"):
+            parse_date(f"{year}-{month}-{day}")
 
 
 @settings(deadline=None)

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,7 @@ MALICIOUS = {
     "open": lambda mark: Calls(open, str(mark), "w"),
     "exec": lambda mark: Calls(exec, f"open({str(mark)!r}, 'w')"),
     "getattr": lambda mark: Calls(getattr, "x", "upper"),
+    "class": lambda mark: Calls(subprocess.Popen, ["touch", str(mark)]),
     "own function": lambda mark: Calls(bundled_rules),
     "dotted name": lambda mark: b"\x80\x04\x8c\x13dabiao.rules.model\x8c\x0eRulebook.__new__\x93.",
     "zero denominator": lambda mark: Calls(cache._fraction, 1, 0),
@@ -169,6 +171,20 @@ def test_an_edited_rule_is_read_anew(tmp_path: Path, folder: Path) -> None:
         assert limit() == text
         assert limit() == text
     assert len(list(folder.glob("*.rulebook"))) == 2
+
+
+def test_what_is_kept_is_used_and_only_where_wanted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, _ = load_rulebook(cached=False)
+    assert not folder.exists()
+    load_rulebook()
+
+    def built_again(_: object) -> Any:
+        raise AssertionError
+
+    monkeypatch.setattr("dabiao.rules.build.build_rulebook", built_again)
+    assert same(load_rulebook()[0], first)
+    with pytest.raises(AssertionError):
+        load_rulebook(cached=False)
 
 
 def test_a_damaged_file_is_built_anew_and_replaced(folder: Path) -> None:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from dabiao.rules.expression import ExpressionError, evaluate, is_condition, items_of, parse_expression
+from dabiao.rules.expression import MAX_LENGTH, ExpressionError, evaluate, is_condition, items_of, parse_expression
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,7 @@ from dabiao.rules.expression import ExpressionError, evaluate, is_condition, ite
         "min()",
         "ceil(a, b)",
         "max(a, b, key=c)",
+        "max(a, b, **c)",
         "min(*a)",
         "lambda: a",
         "(lambda x: x)(a)",
@@ -139,6 +140,23 @@ def test_a_constant_is_taken_exactly_wherever_it_stands() -> None:
     assert evaluate(parse_expression("  100 * 学生数 + 25"), items) == 325
     assert evaluate(parse_expression("学生数 * 0.000000000001"), items) == Fraction(3, 10**12)
     assert evaluate(parse_expression("57 / 100 * 100 >= 57"), items) is True
+
+
+@pytest.mark.parametrize(
+    ("sign", "below", "on", "above"),
+    [(">=", 0, 1, 1), (">", 0, 0, 1), ("<=", 1, 1, 0), ("<", 1, 0, 0), ("=", 0, 1, 0), ("!=", 1, 0, 1)],
+)
+def test_a_comparison_is_exact_on_its_boundary(sign: str, below: int, on: int, above: int) -> None:
+    expr = parse_expression(f"100 * a / b {sign} 57")
+    tiny = Fraction(1, 10**12)
+    got = [evaluate(expr, {"a": 57 + step, "b": Fraction(100)}) for step in (-tiny, Fraction(0), tiny)]
+    assert got == [bool(below), bool(on), bool(above)]
+
+
+def test_the_longest_expression_allowed_is_taken() -> None:
+    assert parse_expression("a" * MAX_LENGTH) == ("item", "a" * MAX_LENGTH)
+    with pytest.raises(ExpressionError):
+        parse_expression("a" * (MAX_LENGTH + 1))
 
 
 def test_the_items_of_an_expression_each_once_in_order() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import INDICATORS, REGIONS, findings, pack, target
+from helpers import INDICATORS, REGIONS, findings, pack, rulebook, target
 
 STAGED = (
     INDICATORS + '  - {id: primary-rate, name: 小学入学率, unit: "%", stage: 小学, direction: higher, decimals: 1}\n'
@@ -68,6 +68,8 @@ def test_what_does_not_link(tmp_path: Path, code: str, form: str, indicator: str
         ('growth: ">= 10 %"\nmode: each', "pupils"),
         ('change: "> 0 元"\nfrom: previous', "funds"),
         ('value: ">= 5 %"\nstage: 小学', "primary-rate"),
+        ('value: ">= 5 %"\nstage: 小学', "coverage"),
+        ('value: ">= 5 %"', "primary-rate"),
         ('value: ">= 5 %"\nformula: registered', "share"),
         ('value: ">= 5 %"\nformula: default', "coverage"),
         ("each: school\nwhere: 学生数 > 1000\nrequire: 每日体育课 >= 1 or 每日户外时间 >= 1", "school-share"),
@@ -76,6 +78,17 @@ def test_what_does_not_link(tmp_path: Path, code: str, form: str, indicator: str
 )
 def test_what_links(tmp_path: Path, form: str, indicator: str) -> None:
     assert not findings(tmp_path, pack([target(form, indicator=indicator)]), indicators=STAGED)
+
+
+def test_a_target_without_a_stage_has_its_indicators(tmp_path: Path) -> None:
+    bound = [
+        target('value: ">= 5 %"', "a", "primary-rate"),
+        target('value: ">= 5 %"\nstage: 初中', "b"),
+        target('value: ">= 5 %"', "c"),
+        target("attest: 建立制度", "d", None),
+    ]
+    targets = rulebook(tmp_path, pack(bound), indicators=STAGED).targets()
+    assert [only.stage for only in targets] == ["小学", "初中", None, None]
 
 
 def test_a_figure_of_another_unit_names_the_indicator_too(tmp_path: Path) -> None:

@@ -54,8 +54,9 @@ def test_a_key_like_no_other_is_found_with_the_keys_there_are(tmp_path: Path) ->
         ("force: must", "force: Must", "SCH104", "must"),
         ("level: district", "level: distrikt", "SCH104", "district"),
         ('region: "350502"', "region: 350502", "SCH103", ""),
-        ('region: "350502"', 'region: "35050"', "SCH106", ""),
-        ("id: t", "id: 目标一", "SCH106", ""),
+        ('region: "350502"', 'region: "35050"', "SCH106", "区划代码"),
+        ("id: t", "id: 目标一", "SCH106", "小写"),
+        ("by: 2025", 'compare: {op: ">", of: "350000", growth_of: one}', "SCH104", "both"),
         ("id: t", 'id: ""', "SCH106", ""),
         ("quote: 原文", "quote: " + "长" * 46, "SCH105", ""),
         ("by: 2025", "by: 2025年", "SCH107", "2021-12-31"),
@@ -81,6 +82,12 @@ def test_a_wrong_value_is_found_at_its_line(tmp_path: Path, right: str, wrong: s
 
 def test_the_longest_quote_allowed_is_taken(tmp_path: Path) -> None:
     assert not findings(tmp_path, pack([GOOD]).replace("quote: 原文", "quote: " + "长" * 45))
+
+
+def test_the_item_of_a_list_is_named_as_people_count(tmp_path: Path) -> None:
+    (found,) = findings(tmp_path, pack([GOOD, target("attest: 建立制度", "u", None).replace("must", "maybe")]))
+    assert "第 2 项" in found.message
+    assert "force" in found.message
 
 
 def test_what_is_missing_is_named_once(tmp_path: Path) -> None:

@@ -1,129 +1,29 @@
-"""Schema-checked YAML → the values of the model. Every problem of a file is collected."""
+"""Schema-checked YAML of a pack → the values of the model. Every problem of a file is collected."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 from dabiao.diagnostics import Diagnostic, Span, error
-from dabiao.period import parse_date
-from dabiao.quantity import Interval, NumberError, UnitError, parse_number, parse_unit
-from dabiao.region import Region
-from dabiao.rules._limits import LimitError, parse_limit, parse_tolerance
+from dabiao.rules._read_forms import FORM_READERS, FORMS, ONLY_WITH
+from dabiao.rules._reader import Reader
 from dabiao.rules._yaml import Loaded
-from dabiao.rules.expression import ExpressionError, is_condition, parse_expression
 from dabiao.rules.model import (
     Attest,
     Change,
     Clause,
     Compare,
-    Each,
     Example,
     Form,
-    Formula,
     Growth,
-    Indicator,
-    Limit,
     Milestone,
     NotTarget,
     Pack,
-    Plan,
     Relaxed,
     Source,
     Target,
-    Tolerance,
     Total,
-    Value,
 )
-
-FORMS = ("value", "change", "growth", "compare", "total", "each", "plan", "milestone", "attest")
-_ONLY_WITH = {
-    "tolerance": ("value", "growth", "total", "plan"),
-    "from": ("change", "growth"),
-    "mode": ("growth",),
-    "where": ("each",),
-    "require": ("each",),
-    "share": ("each",),
-    "subject": ("milestone",),
-    "path": ("value", "each"),
-    "baseline": ("value", "each", "total", "plan", "change", "growth"),
-    "relaxed": ("value",),
-    "compare_as": ("value",),
-}
-_SIGNS = {"≥": ">=", "≤": "<=", "＞": ">", "＜": "<"}
-_FULL_SHARE = "= 100 %"
-
-
-class _Reader:
-    """Reads one mapping, turning each failure into a diagnostic at the key's line."""
-
-    def __init__(self, loaded: Loaded, path: tuple[str | int, ...]) -> None:
-        self.loaded = loaded
-        self.path = path
-        node: Any = loaded.value
-        for part in path:
-            node = node[part]
-        self.node: dict[str, Any] = node
-        self.found: list[Diagnostic] = []
-
-    def span(self, *keys: str) -> Span:
-        return self.loaded.span(*self.path, *keys)
-
-    def refuse(self, code: str, message: str, *keys: str, hint: str) -> None:
-        self.found.append(error(code, message, self.span(*keys), hint=hint))
-
-    def limit(self, key: str, *above: str, bare: str | None = None, text: str | None = None) -> Limit | None:
-        try:
-            return parse_limit(str(self.node[key]) if text is None else text, bare)
-        except LimitError as failure:
-            self.refuse("RUL202", str(failure), *above, key, hint="写成 >= 95 %、8..10 所 或 ~ 20 所，数字后带单位")
-            return None
-
-    def day(self, text: str, *keys: str) -> str | None:
-        try:
-            return parse_date(text)
-        except ValueError as failure:
-            self.refuse("RUL214", str(failure), *keys, hint="写成存在的日期，例如 2021-12-31")
-            return None
-
-    def number(self, value: Any, *keys: str) -> Fraction | None:
-        try:
-            return parse_number(value) if isinstance(value, str) else Fraction(value)
-        except NumberError as failure:
-            self.refuse("RUL215", str(failure), *keys, hint="只写数，不带单位和符号，例如 68 或 91.5")
-            return None
-
-    def formula(self, key: str, *above: str, condition: bool) -> Formula | None:
-        values = self.node
-        for part in above:
-            values = values[part]
-        if key not in values:
-            return None
-        text = str(values[key])
-        try:
-            expr = parse_expression(text)
-        except ExpressionError as failure:
-            self.refuse("RUL203", str(failure), *above, key, hint="例如 学生数 > 1000 and 专职教师 >= 1")
-            return None
-        if is_condition(expr) != condition:
-            wanted = "条件（带比较号）" if condition else "算式（结果是数）"
-            self.refuse(
-                "RUL203",
-                f"“{text[:30]}”应为{wanted}",
-                *above,
-                key,
-                hint="例如 学生数 > 1000" if condition else "例如 100 * 合格数 / 总数",
-            )
-            return None
-        return Formula(key, text, expr)
-
-    def tolerance(self, limit: Limit | None) -> Tolerance | None:
-        if limit is None or "tolerance" not in self.node:
-            return None
-        try:
-            return parse_tolerance(str(self.node["tolerance"]), limit)
-        except LimitError as failure:
-            self.refuse("RUL202", str(failure), "tolerance", hint="写成 10 % 或 2 所")
-            return None
 
 
 def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
@@ -136,13 +36,13 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
             error("RUL210", "文件的起始年份晚于截止年份", loaded.span("source", "period"), hint="写成 [2021, 2025]")
         )
     if source.issued is not None:
-        reader = _Reader(loaded, ("source",))
+        reader = Reader(loaded, ("source",))
         reader.day(source.issued, "issued")
         found.extend(reader.found)
     targets: dict[str, Target] = {}
     written: dict[str, Span] = {}
     for number in range(len(root["targets"])):
-        reader = _Reader(loaded, ("targets", number))
+        reader = Reader(loaded, ("targets", number))
         target = _target(reader, root["pack"], source)
         found.extend(reader.found)
         ident = reader.node["id"]
@@ -152,7 +52,7 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
         written.setdefault(ident, reader.span())
         if target is not None:
             targets[target.id] = target
-    examples = tuple(_example(_Reader(loaded, ("examples", n))) for n in range(len(root.get("examples") or ())))
+    examples = tuple(_example(Reader(loaded, ("examples", n))) for n in range(len(root.get("examples") or ())))
     found.extend(
         error("RUL211", f"样例所指的目标“{example.target}”不存在", example.span, hint="改成本包里的目标编号")
         for example in examples
@@ -160,7 +60,7 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
     )
     for example in examples:
         found.extend(_misplaced(example, targets[example.target].form) if example.target in targets else ())
-    others = tuple(_not_target(_Reader(loaded, ("not_targets", n))) for n in range(len(root.get("not_targets") or ())))
+    others = tuple(_not_target(Reader(loaded, ("not_targets", n))) for n in range(len(root.get("not_targets") or ())))
     account = tuple(sorted((root.get("account") or {}).items()))
     return Pack(root["pack"], source, tuple(targets.values()), others, examples, account, loaded.file, sha256), found
 
@@ -181,7 +81,7 @@ def _source(node: Mapping[str, Any]) -> Source:
     )
 
 
-def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
+def _target(reader: Reader, pack: str, source: Source) -> Target | None:
     node = reader.node
     forms = [name for name in FORMS if name in node]
     if len(forms) != 1:
@@ -192,7 +92,7 @@ def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
             hint="从 " + "、".join(FORMS) + " 中留一种",
         )
         return None
-    for key, allowed in _ONLY_WITH.items():
+    for key, allowed in ONLY_WITH.items():
         if key in node and forms[0] not in allowed:
             reader.refuse("RUL204", f"“{key}”不能与 {forms[0]} 同用", key, hint=f"“{key}”只用于 {'、'.join(allowed)}")
     if "indicator" not in node and forms[0] not in ("milestone", "attest"):
@@ -204,7 +104,7 @@ def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
             "unverified",
             hint="在 note 写明哪一点尚未与原文核对",
         )
-    form = _READERS[forms[0]](reader)
+    form = FORM_READERS[forms[0]](reader)
     relaxed, baseline, path = _relaxed(reader), _baseline(reader), _path(reader)
     due, effective = _due(reader, source), _effective(reader)
     if form is None or reader.found:
@@ -234,7 +134,7 @@ def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
     )
 
 
-def _due(reader: _Reader, source: Source) -> str | None:
+def _due(reader: Reader, source: Source) -> str | None:
     """The day a target is due. Without `by` it is the end of the document's period; a yearly duty then has no last day."""
     by = reader.node.get("by")
     if isinstance(by, str):
@@ -244,23 +144,23 @@ def _due(reader: _Reader, source: Source) -> str | None:
     return f"{source.end if by is None else by}-12-31"
 
 
-def _by_year(reader: _Reader, key: str) -> tuple[tuple[int, Fraction], ...]:
+def _by_year(reader: Reader, key: str) -> tuple[tuple[int, Fraction], ...]:
     numbers = {int(year): reader.number(value, key, year) for year, value in reader.node[key].items()}
     return tuple(sorted((year, number) for year, number in numbers.items() if number is not None))
 
 
-def _baseline(reader: _Reader) -> tuple[int, Fraction] | None:
+def _baseline(reader: Reader) -> tuple[int, Fraction] | None:
     return next(iter(_by_year(reader, "baseline")), None) if "baseline" in reader.node else None
 
 
-def _path(reader: _Reader) -> str | tuple[tuple[int, Fraction], ...] | None:
+def _path(reader: Reader) -> str | tuple[tuple[int, Fraction], ...] | None:
     node = reader.node.get("path")
     if isinstance(node, Mapping):
         return _by_year(reader, "path")
     return None if node is None else str(node)
 
 
-def _effective(reader: _Reader) -> tuple[str, str | None] | None:
+def _effective(reader: Reader) -> tuple[str, str | None] | None:
     node = reader.node.get("effective")
     if node is None:
         return None
@@ -271,7 +171,7 @@ def _effective(reader: _Reader) -> tuple[str, str | None] | None:
     return None if start is None else (start, until)
 
 
-def _relaxed(reader: _Reader) -> Relaxed | None:
+def _relaxed(reader: Reader) -> Relaxed | None:
     node = reader.node.get("relaxed")
     if node is None:
         return None
@@ -281,92 +181,7 @@ def _relaxed(reader: _Reader) -> Relaxed | None:
     return None if when is None or until is None or limit is None else Relaxed(when, until, limit)
 
 
-def _value(reader: _Reader) -> Form | None:
-    limit = reader.limit("value")
-    if limit is not None and limit.op != "~" and "tolerance" in reader.node:
-        reader.refuse("RUL204", "tolerance 只用于左右（~）的要求", "tolerance", hint="删去 tolerance，或把要求写成 ~")
-    return None if limit is None else Value(limit, reader.tolerance(limit))
-
-
-def _change(reader: _Reader) -> Form | None:
-    limit = reader.limit("change")
-    since = reader.node.get("from")
-    if since is None:
-        reader.refuse("RUL208", "change 缺少 from", hint="写 from: previous（比上一年）或基准年份")
-    if limit is not None and limit.op == "~":
-        reader.refuse("RUL202", "change 不能用 ~", "change", hint="写成 <= -0.5 百分点")
-    return None if limit is None else Change(limit, since if isinstance(since, int) else None)
-
-
-def _growth(reader: _Reader) -> Form | None:
-    limit = reader.limit("growth")
-    if "mode" not in reader.node:
-        reader.refuse("RUL208", "growth 缺少 mode", hint="写 mode: each（每年）或 average（年均）")
-    if limit is not None and limit.unit.dimension != "比例":
-        reader.refuse("RUL202", "growth 的单位应为 %", "growth", hint="写成 >= 10 %")
-    since = reader.node.get("from")
-    average = reader.node.get("mode") == "average"
-    return (
-        None
-        if limit is None
-        else Growth(limit, reader.tolerance(limit), average, since if isinstance(since, int) else None)
-    )
-
-
-def _compare(reader: _Reader) -> Form | None:
-    node = reader.node["compare"]
-    if ("than" in node) == ("of" in node):
-        reader.refuse(
-            "RUL209",
-            "compare 应写 than（另一指标）或 of（另一地区），二者取一",
-            "compare",
-            hint='例如 {op: ">=", than: 指标编号}',
-        )
-    return Compare(
-        _SIGNS.get(node["op"], node["op"]), node.get("than"), node.get("of"), node.get("growth_of") == "both"
-    )
-
-
-def _total(reader: _Reader) -> Form | None:
-    limit = reader.limit("total")
-    return None if limit is None else Total(limit, reader.tolerance(limit))
-
-
-def _each(reader: _Reader) -> Form | None:
-    share = reader.limit("share", text=str(reader.node.get("share", _FULL_SHARE)))
-    if share is not None and share.unit.dimension != "比例":
-        reader.refuse("RUL202", "share 的单位应为 %", "share", hint="写成 = 100 %")
-    where, require = reader.formula("where", condition=True), reader.formula("require", condition=True)
-    return None if share is None else Each(reader.node["each"], where, require, share)
-
-
-def _plan(reader: _Reader) -> Form | None:
-    limit = reader.limit("plan", bare="~")
-    return None if limit is None else Plan(limit, reader.tolerance(limit))
-
-
-def _milestone(reader: _Reader) -> Form | None:
-    return Milestone(reader.node["milestone"], reader.node.get("subject"))
-
-
-def _attest(reader: _Reader) -> Form | None:
-    return Attest(reader.node["attest"])
-
-
-_READERS: dict[str, Callable[[_Reader], Form | None]] = {
-    "value": _value,
-    "change": _change,
-    "growth": _growth,
-    "compare": _compare,
-    "total": _total,
-    "each": _each,
-    "plan": _plan,
-    "milestone": _milestone,
-    "attest": _attest,
-}
-
-
-def _example(reader: _Reader) -> Example:
+def _example(reader: Reader) -> Example:
     node = reader.node
     typed = {key: str(node[key]) for key in ("value", "previous", "against") if node.get(key) is not None}
     return Example(
@@ -399,62 +214,6 @@ def _misplaced(example: Example, form: Form) -> Iterator[Diagnostic]:
             yield error("RUL217", message, example.span, hint=f"{key} 只用于 {where}")
 
 
-def _not_target(reader: _Reader) -> NotTarget:
+def _not_target(reader: Reader) -> NotTarget:
     node = reader.node
     return NotTarget(node["at"], node["quote"], node["kind"], bool(node.get("whole")), node.get("note"), reader.span())
-
-
-def read_indicators(loaded: Loaded) -> tuple[list[Indicator], list[Diagnostic]]:
-    """The indicators of a schema-checked document, with diagnostics RUL2xx."""
-    indicators, found = [], []
-    for number in range(len(loaded.value["indicators"])):
-        reader = _Reader(loaded, ("indicators", number))
-        indicator = _indicator(reader)
-        found.extend(reader.found)
-        if indicator is not None:
-            indicators.append(indicator)
-    return indicators, found
-
-
-def _indicator(reader: _Reader) -> Indicator | None:
-    node = reader.node
-    try:
-        unit = parse_unit(node["unit"])
-    except UnitError as failure:
-        reader.refuse("RUL212", str(failure), "unit", hint="用 %、人、所、个、元、万元、平方米、元/人 等")
-        return None
-    formulas = []
-    for name in node.get("formula", {}):
-        formula = reader.formula(name, "formula", condition=False)
-        if formula is not None:
-            formulas.append(formula)
-    if formulas and all(formula.name != "default" for formula in formulas):
-        reader.refuse("RUL213", "算式里没有 default 口径", "formula", hint="写一个名为 default 的算式")
-    return Indicator(
-        id=node["id"],
-        name=node["name"],
-        aliases=tuple(node.get("aliases") or ()),
-        unit=unit,
-        also=tuple(node.get("also") or ()),
-        stage=node.get("stage"),
-        direction=node["direction"],
-        bounds=_range(reader, "bounds"),
-        usual=_range(reader, "usual"),
-        decimals=node["decimals"],
-        formulas=tuple(formulas),
-        definition=node.get("definition"),
-        span=reader.span(),
-    )
-
-
-def _range(reader: _Reader, key: str) -> Interval:
-    ends = reader.node.get(key) or (None, None)
-    low, high = (None if end is None else reader.number(end, key) for end in ends)
-    if low is not None and high is not None and low > high:
-        reader.refuse("RUL216", f"{key} 的下限大于上限", key, hint="写成 [下限, 上限]，没有界限写 null")
-    return Interval(low, high)
-
-
-def read_regions(loaded: Loaded) -> list[Region]:
-    """The regions of a schema-checked document."""
-    return [Region(node["code"], node["name"], tuple(node.get("aliases") or ())) for node in loaded.value["regions"]]

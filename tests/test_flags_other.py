@@ -92,6 +92,12 @@ def test_an_actual_report_beats_a_figure_computed_from_estimates(tmp_path: Path)
     assert (found.verdict, found.value, found.flags) == ("met", "85", ())
 
 
+def test_a_figure_computed_from_actual_counts_beats_an_estimate(tmp_path: Path) -> None:
+    rows = [row(2025, "普惠幼儿数", 84), row(2025, "在园幼儿数", 100), row(2025, "普惠率", 90, status="预计")]
+    found = verdict(tmp_path, FORM, rows, indicator="share")
+    assert (found.verdict, found.value, found.flags) == ("met", "84", ())
+
+
 def test_growth_on_an_estimated_base_is_estimated(tmp_path: Path) -> None:
     rows = [row(2024, "财政拨款", 100, status="预计"), row(2025, "财政拨款", 120)]
     found = verdict(tmp_path, "growth: '>= 10 %'\nmode: each\nevery: year", rows, indicator="funds")

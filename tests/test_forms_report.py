@@ -53,6 +53,12 @@ def test_a_report_dated_after_the_year_it_is_judged_in_does_not_count_yet(tmp_pa
     assert found.verdict == "pending"
 
 
+def test_the_last_day_of_the_year_is_within_it(tmp_path: Path) -> None:
+    form = "milestone: 通过省示范性高中评审\nsubject: 泉州七中\nby: 2025"
+    found = verdict(tmp_path, form, [said(2023, "是", "2023-12-31", PAPER)], 2023, indicator=None)
+    assert found.verdict == "met"
+
+
 ATTESTED: list[Any] = [
     pytest.param(2023, [row(2023, "学校规划布局合理", "是", evidence=PAPER)], "met", id="with-evidence"),
     pytest.param(2023, [row(2023, "学校规划布局合理", "是")], "unverified", id="without-evidence"),

@@ -48,7 +48,9 @@ def test_the_table_of_contents_opens_no_section() -> None:
 def test_a_short_numbered_line_is_a_heading_and_a_run_in_item_is_a_paragraph() -> None:
     assert block_of("（一）主要成绩").kind == HEADING
     assert block_of("二、发展目标").kind == HEADING
+    assert block_of("1.学前教育。").kind == PARAGRAPH
     assert block_of("2.义务教育。巩固率").kind == PARAGRAPH
+    assert read_text("（一）" + "长" * 60).blocks[0].kind == PARAGRAPH
 
 
 def test_a_paragraph_cut_by_a_page_break_is_one() -> None:

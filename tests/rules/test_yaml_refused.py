@@ -107,6 +107,7 @@ NESTED = {
     "braces": "{a: " * 100_000,
     "indented": "\n".join("  " * n + "a:" for n in range(MAX_DEPTH + 2)),
     "dashes": "- " * 2000 + "x",
+    "anchored mappings": "- &a0 {k: x}\n" + "".join(f"- &a{n + 1} {{k: {{k: *a{n}}}}}\n" for n in range(400)),
     "anchored": "- &a0 [x]\n" + "".join(f"- &a{n + 1} [[[[*a{n}]]]]\n" for n in range(400)),
 }
 
@@ -116,8 +117,14 @@ def test_deep_nesting_is_refused_also_when_built_from_aliases(text: str) -> None
     assert [d.code for d in refused(text)] == ["YAML007"]
 
 
-def test_the_deepest_nesting_allowed_is_read() -> None:
-    assert not refused("[" * MAX_DEPTH + "]" * MAX_DEPTH)
+def test_the_deepest_nesting_allowed_is_read_and_one_more_is_refused() -> None:
+    def nested(depth: int, inside: str = "x") -> str:
+        return "[" * depth + inside + "]" * depth
+
+    half = MAX_DEPTH // 2
+    for more, codes in ((0, []), (1, ["YAML007"])):
+        assert [d.code for d in refused(nested(MAX_DEPTH + more))] == codes
+        assert [d.code for d in refused(f"a: &a {nested(half)}\nb: {nested(half - 1 + more, '*a')}")] == codes
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,21 @@ COMMANDS = {
 }
 
 
+def _help_width() -> int:
+    try:
+        return max(40, int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) - 2)
+    except (OSError, ValueError):
+        return 98
+
+
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     """Help with Chinese headings."""
 
     _HEADINGS: ClassVar = {"positional arguments": "参数", "options": "选项"}
+
+    def __init__(self, prog: str) -> None:
+        # a width of our own: argparse would import shutil for it, at every start
+        super().__init__(prog, width=_help_width())
 
     def start_section(self, heading: str | None) -> None:
         super().start_section(self._HEADINGS.get(heading or "", heading))

@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from dabiao.quantity.numerals import normalise
@@ -88,6 +89,7 @@ _FIXED = {
 }
 
 
+@lru_cache(maxsize=1024)
 def parse_unit(text: str) -> Unit:
     """The unit of a name such as %, 万人, 元/生, 平方米, 人/百人. Raises UnitError for an unknown one.
 

@@ -6,6 +6,7 @@ import os
 import pickle
 import sys
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ _ALLOWED = (
 )
 
 
+@lru_cache(maxsize=4096)
 def _fraction(numerator: int, denominator: int) -> Fraction:
+    """A rulebook repeats its few hundred numbers thousands of times: each is built once."""
     return Fraction(numerator, denominator)
 
 

@@ -1,11 +1,14 @@
 """The rule files: where they are, what each holds, and one digest over all."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from dabiao.diagnostics import Diagnostic, RuleError, Span, error
+
+_SUFFIXES = (".yaml", ".yml")
 
 
 class RuleFile(NamedTuple):
@@ -28,31 +31,35 @@ def find_files(folders: Sequence[Path], packs: Sequence[Path] = ()) -> list[Rule
     """Every rule file of the folders, plus single pack files, each once, in a fixed order. Raises RuleError for a missing one."""
     found: list[RuleFile] = []
     problems: list[Diagnostic] = []
+    bundled = bundled_rules()
     for folder in folders:
         if not folder.is_dir():
             problems.append(error("RUL220", "规则文件夹不存在", Span(str(folder)), hint="检查 --rules 后面的路径"))
             continue
         known = {file.path.resolve() for file in found}
-        paths = sorted(p for pattern in ("*.yaml", "*.yml") for p in folder.rglob(pattern) if p.resolve() not in known)
-        found.extend(_rule_file(path, path.relative_to(folder), folder) for path in paths)
+        paths = sorted(Path(at, name) for at, _, names in os.walk(folder) for name in names if name.endswith(_SUFFIXES))
+        ours = folder == bundled
+        found.extend(
+            _rule_file(path, path.relative_to(folder), ours=ours) for path in paths if path.resolve() not in known
+        )
     for path in packs:
         if not path.is_file():
             problems.append(error("RUL221", "规则包文件不存在", Span(str(path)), hint="检查 --pack 后面的路径或编号"))
         elif path.resolve() not in {file.path.resolve() for file in found}:
-            found.append(_rule_file(path, Path("pack", path.name), path.parent))
+            found.append(_rule_file(path, Path("pack", path.name), ours=False))
     if problems:
         raise RuleError(problems)
     return found
 
 
-def _rule_file(path: Path, relative: Path, folder: Path) -> RuleFile:
+def _rule_file(path: Path, relative: Path, *, ours: bool) -> RuleFile:
     head = relative.parts[0]
     kind = {"indicators": "indicators", "regions.yaml": "regions", "quality": "quality"}.get(head, "pack")
     try:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         digest = ""
-    shown = str(Path("rules") / relative) if folder == bundled_rules() else str(path)
+    shown = str(Path("rules") / relative) if ours else str(path)
     return RuleFile(path, shown, digest, kind)
 
 

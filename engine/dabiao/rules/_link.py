@@ -7,7 +7,7 @@ from dabiao.diagnostics import Diagnostic, Span, error
 from dabiao.quantity import Unit
 from dabiao.region import RegionTable
 from dabiao.rules.expression import items_of
-from dabiao.rules.model import Compare, Each, Growth, Indicator, Pack, Target, limit_of
+from dabiao.rules.model import Compare, Cv, Each, Group, Growth, Indicator, Pack, Target, limit_of
 
 
 def link_indicators(indicators: list[Indicator]) -> tuple[dict[str, Indicator], dict[str, str], list[Diagnostic]]:
@@ -44,7 +44,7 @@ def link_pack(
     pack: Pack, indicators: Mapping[str, Indicator], names: Mapping[str, str], regions: RegionTable
 ) -> tuple[Pack, list[Diagnostic]]:
     """The pack with each target's stage settled, and every name, unit or stage that does not resolve."""
-    found: list[Diagnostic] = []
+    found: list[Diagnostic] = list(_groups(pack))
     if regions.name(pack.source.region) == pack.source.region:
         span = pack.targets[0].span if pack.targets else Span(pack.file)
         found.append(
@@ -63,6 +63,16 @@ def link_pack(
         stage = target.stage or (indicator.stage if indicator else None)
         targets.append(target._replace(stage=stage))
     return pack._replace(targets=tuple(targets)), found
+
+
+def _groups(pack: Pack) -> Iterator[Diagnostic]:
+    """Groups name targets of their own pack that are judged for the same kind of entity and stage."""
+    for target in pack.targets:
+        if isinstance(form := target.form, Group):
+            for member in form.of:
+                if not any(t.id == member and (t.per, t.stage) == (target.per, target.stage) for t in pack.targets):
+                    message = f"目标“{target.id}”的成员“{member}”不存在，或对象、学段不同"
+                    yield error("LNK308", message, target.span, hint="成员应是本包里同一 per、同一学段的目标")
 
 
 def _target(
@@ -87,6 +97,11 @@ def _target(
     conditions = [target.relaxed.when] if target.relaxed else []
     if isinstance(target.form, Each):
         conditions += [c for c in (target.form.where, target.form.require) if c]
+    if isinstance(target.form, Cv):
+        conditions += [target.form.where] if target.form.where else []
+        yield from _items((target.form.weight,), names, target.span, f"目标“{target.id}”的权重")
+    if target.where is not None:
+        conditions.append(target.where)
     for condition in conditions:
         yield from _items(items_of(condition.expr), names, target.span, f"目标“{target.id}”的条件")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from dabiao.diagnostics import Diagnostic, Span, error
 from dabiao.period import parse_date
-from dabiao.quantity import Interval, NumberError, UnitError, parse_number, parse_unit
+from dabiao.quantity import Interval, NumberError, UnitError, parse_number, parse_quantity, parse_unit
 from dabiao.region import Region
 from dabiao.rules._limits import LimitError, parse_limit, parse_tolerance
 from dabiao.rules._yaml import Loaded
@@ -16,10 +16,13 @@ from dabiao.rules.model import (
     Change,
     Clause,
     Compare,
+    Conclusion,
+    Cv,
     Each,
     Example,
     Form,
     Formula,
+    Group,
     Growth,
     Indicator,
     Limit,
@@ -35,12 +38,14 @@ from dabiao.rules.model import (
     Value,
 )
 
-FORMS = ("value", "change", "growth", "compare", "total", "each", "plan", "milestone", "attest")
+FORMS = ("value", "change", "growth", "compare", "total", "each", "plan", "milestone", "attest", "cv", "group")
 _ONLY_WITH = {
     "tolerance": ("value", "growth", "total", "plan"),
     "from": ("change", "growth"),
     "mode": ("growth",),
-    "where": ("each",),
+    "where": ("each", "value", "cv", "group"),
+    "weight": ("cv",),
+    "per": ("value", "group"),
     "require": ("each",),
     "share": ("each",),
     "subject": ("milestone",),
@@ -53,16 +58,28 @@ _SIGNS = {"≥": ">=", "≤": "<=", "＞": ">", "＜": "<"}
 _FULL_SHARE = "= 100 %"
 
 
-class _Reader:
-    """Reads one mapping, turning each failure into a diagnostic at the key's line."""
+def stages_of(node: Mapping[str, Any]) -> list[str | None]:
+    """The stages a target's node stands for: those it lists, those its values are written by, or the one it names (or none)."""
+    listed: list[str | None] = list(node.get("stages", ()))
+    written = [stage for key in _BY_STAGE if isinstance(node.get(key), Mapping) for stage in node[key]]
+    return listed or list(dict.fromkeys(written)) or [node.get("stage")]
 
-    def __init__(self, loaded: Loaded, path: tuple[str | int, ...]) -> None:
+
+_BY_STAGE = ("value", "cv", "where", "weight")
+
+
+class _Reader:
+    """Reads one mapping, turning each failure into a diagnostic at the key's line; what is written by 学段 is read for one."""
+
+    def __init__(self, loaded: Loaded, path: tuple[str | int, ...], stage: str | None = None) -> None:
         self.loaded = loaded
         self.path = path
+        self.stage = stage
         node: Any = loaded.value
         for part in path:
             node = node[part]
-        self.node: dict[str, Any] = node
+        by_stage = {key: node[key].get(stage) for key in _BY_STAGE if isinstance(node.get(key), Mapping)}
+        self.node: dict[str, Any] = {**node, **by_stage} if by_stage else node
         self.found: list[Diagnostic] = []
 
     def span(self, *keys: str) -> Span:
@@ -160,7 +177,54 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
     )
     others = tuple(_not_target(_Reader(loaded, ("not_targets", n))) for n in range(len(root.get("not_targets") or ())))
     account = tuple(sorted((root.get("account") or {}).items()))
-    return Pack(root["pack"], source, tuple(targets.values()), others, examples, account, loaded.file, sha256), found
+    conclusions = []
+    for number in range(len(root.get("conclusions") or ())):
+        reader = _Reader(loaded, ("conclusions", number))
+        conclusion = _conclusion(reader)
+        found.extend(reader.found)
+        if conclusion is not None:
+            conclusions.append(conclusion)
+    found.extend(_members(conclusions, {target.id for target in targets.values()}))
+    pack = Pack(
+        root["pack"],
+        source,
+        tuple(targets.values()),
+        others,
+        tuple(conclusions),
+        examples,
+        account,
+        loaded.file,
+        sha256,
+    )
+    return pack, found
+
+
+def _members(conclusions: list[Conclusion], targets: set[str]) -> list[Diagnostic]:
+    """Unknown members, names used twice, and conclusions that rest on themselves."""
+    found = []
+    by_id = {conclusion.id: conclusion for conclusion in conclusions}
+    for number, conclusion in enumerate(conclusions):
+        if conclusion.id in targets or conclusion.id in {other.id for other in conclusions[:number]}:
+            found.append(error("RUL217", f"结论编号“{conclusion.id}”重复", conclusion.span, hint="换一个编号"))
+        unknown = [member for member in conclusion.members if member not in targets and member not in by_id]
+        found.extend(
+            error("RUL218", f"结论“{conclusion.id}”的成员“{member}”不存在", conclusion.span, hint="改成本包里的目标或结论编号")
+            for member in unknown
+        )
+        if _rests_on(conclusion.id, conclusion.id, by_id, set()):
+            found.append(error("RUL219", f"结论“{conclusion.id}”绕回到自己", conclusion.span, hint="去掉循环引用"))
+    return found
+
+
+def _rests_on(start: str, wanted: str, by_id: Mapping[str, Conclusion], seen: set[str]) -> bool:
+    for member in by_id[start].members:
+        if member == wanted:
+            return True
+        if member in by_id and member not in seen:
+            seen.add(member)
+            if _rests_on(member, wanted, by_id, seen):
+                return True
+    return False
 
 
 def _source(node: Mapping[str, Any]) -> Source:
@@ -181,6 +245,10 @@ def _source(node: Mapping[str, Any]) -> Source:
 
 def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
     node = reader.node
+    missing = [key for key in _BY_STAGE if key in node and node[key] is None]
+    if missing:
+        reader.refuse("RUL214", f"目标“{node['id']}”的 {missing[0]} 没有写学段“{reader.stage}”", missing[0], hint="按学段写全")
+        return None
     forms = [name for name in FORMS if name in node]
     if len(forms) != 1:
         written = "、".join(forms) or "一种也没有"
@@ -193,7 +261,7 @@ def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
     for key, allowed in _ONLY_WITH.items():
         if key in node and forms[0] not in allowed:
             reader.refuse("RUL204", f"“{key}”不能与 {forms[0]} 同用", key, hint=f"“{key}”只用于 {'、'.join(allowed)}")
-    if "indicator" not in node and forms[0] not in ("milestone", "attest"):
+    if "indicator" not in node and forms[0] not in ("milestone", "attest", "group"):
         reader.refuse("RUL206", f"目标“{node['id']}”缺少 indicator", hint="写上指标编号")
     if node.get("unverified") and "note" not in node:
         reader.refuse(
@@ -203,6 +271,9 @@ def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
             hint="在 note 写明哪一点尚未与原文核对",
         )
     form = _READERS[forms[0]](reader)
+    where = reader.formula("where", condition=True) if "per" in node else None
+    if forms[0] == "group" and "per" not in node:
+        reader.refuse("RUL215", f"目标“{node['id']}”是 group，应写 per", "group", hint="写 per: school")
     relaxed, baseline, path = _relaxed(reader), _baseline(reader), _path(reader)
     due, effective = _due(reader, source), _effective(reader)
     if form is None or reader.found:
@@ -211,7 +282,9 @@ def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
         id=node["id"],
         pack=pack,
         indicator=node.get("indicator"),
-        stage=node.get("stage"),
+        stage=reader.stage,
+        per=node.get("per"),
+        where=where,
         form=form,
         by=due,
         every="every" in node,
@@ -343,6 +416,27 @@ def _plan(reader: _Reader) -> Form | None:
     return None if limit is None else Plan(limit, reader.tolerance(limit))
 
 
+def _cv(reader: _Reader) -> Form | None:
+    limit = reader.limit("cv", text=f"{reader.node['cv']} 比")
+    if "weight" not in reader.node:
+        reader.refuse("RUL208", "cv 缺少 weight", hint="写加权的要素，例如 小学在校生数")
+        return None
+    where = reader.formula("where", condition=True)
+    return None if limit is None else Cv(limit, str(reader.node["weight"]), where)
+
+
+def _group(reader: _Reader) -> Form | None:
+    node = reader.node["group"]
+    floor = None
+    if "floor" in node:
+        try:
+            quantity = parse_quantity(str(node["floor"]))
+            floor = quantity.value * quantity.unit.scale
+        except (NumberError, UnitError) as failure:
+            reader.refuse("RUL202", f"底线写法有误：{failure}", "group", hint="写成 85 %")
+    return Group(tuple(node["of"]), node["at_least"], floor)
+
+
 def _milestone(reader: _Reader) -> Form | None:
     return Milestone(reader.node["milestone"], reader.node.get("subject"))
 
@@ -361,6 +455,8 @@ _READERS: dict[str, Callable[[_Reader], Form | None]] = {
     "plan": _plan,
     "milestone": _milestone,
     "attest": _attest,
+    "cv": _cv,
+    "group": _group,
 }
 
 
@@ -368,6 +464,23 @@ def _example(reader: _Reader) -> Example:
     node = reader.node
     value = node.get("value")
     return Example(node["target"], node["year"], None if value is None else str(value), node["verdict"], reader.span())
+
+
+_KINDS = ("all", "any", "none", "at_least")
+
+
+def _conclusion(reader: _Reader) -> Conclusion | None:
+    node = reader.node
+    kinds = [kind for kind in _KINDS if kind in node]
+    if len(kinds) != 1:
+        hint = "从 all、any、none、at_least 中留一种"
+        reader.refuse("RUL216", f"结论“{node['id']}”应恰好写 all、any、none、at_least 之一", hint=hint)
+        return None
+    least, members = 0, node[kinds[0]]
+    if kinds[0] == "at_least":
+        least, members = members["count"], members["of"]
+    clause = Clause(node["clause"]["at"], node["clause"]["quote"]) if "clause" in node else None
+    return Conclusion(node["id"], node["title"], kinds[0], least, tuple(members), clause, node.get("note"), reader.span())
 
 
 def _not_target(reader: _Reader) -> NotTarget:

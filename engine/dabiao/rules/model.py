@@ -143,6 +143,22 @@ class Plan(NamedTuple):
     tolerance: Tolerance | None
 
 
+class Cv(NamedTuple):
+    """cv: 校际差异系数 of a measure over the schools where the condition holds, weighted by an item (students)."""
+
+    limit: Limit
+    weight: str
+    where: Formula | None
+
+
+class Group(NamedTuple):
+    """group: of several targets of one school, so many reached, and none below a share (of one) of its limit."""
+
+    of: tuple[str, ...]
+    least: int
+    floor: Fraction | None
+
+
 class Milestone(NamedTuple):
     """milestone: something done by a day, with evidence."""
 
@@ -156,7 +172,7 @@ class Attest(NamedTuple):
     what: str
 
 
-Form: TypeAlias = Value | Change | Growth | Compare | Total | Each | Plan | Milestone | Attest
+Form: TypeAlias = Value | Change | Growth | Compare | Total | Each | Plan | Milestone | Attest | Cv | Group
 
 
 class Relaxed(NamedTuple):
@@ -168,12 +184,17 @@ class Relaxed(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What a clause requires of an indicator. `by` is a day (ISO); `path` is linear, step or limits by year."""
+    """What a clause requires of an indicator. `by` is a day (ISO); `path` is linear, step or limits by year.
+
+    `per`: judged for each school (or kindergarten) where `where` holds. Targets of several stages share their id.
+    """
 
     id: str
     pack: str
     indicator: str | None
     stage: str | None
+    per: str | None
+    where: Formula | None
     form: Form
     by: str | None
     every: bool
@@ -219,6 +240,19 @@ class Example(NamedTuple):
     span: Span
 
 
+class Conclusion(NamedTuple):
+    """A composite outcome over targets and other conclusions: kind is all, any, none or at_least (`least` of them)."""
+
+    id: str
+    title: str
+    kind: str
+    least: int
+    members: tuple[str, ...]
+    clause: Clause | None
+    note: str | None
+    span: Span
+
+
 class Pack(NamedTuple):
     """One source document as rules."""
 
@@ -226,6 +260,7 @@ class Pack(NamedTuple):
     source: Source
     targets: tuple[Target, ...]
     not_targets: tuple[NotTarget, ...]
+    conclusions: tuple[Conclusion, ...]
     examples: tuple[Example, ...]
     account: tuple[tuple[str, str], ...]
     file: str

@@ -22,6 +22,8 @@ MAX_RULES = 60
 MAX_CONDITIONS = 500
 MAX_INTEGER = 2**53 - 1
 
+_HINT = "换用 --engine reference，并报告此问题"
+
 Condition = tuple[str, str, int]
 Fire = Callable[[str, int, str], None]
 
@@ -73,7 +75,10 @@ def judge_all(checks: Sequence[Check]) -> list[Outcome]:
     for number, (group, given) in enumerate(zip(rules, facts, strict=True)):
         for check_number, reading, verdict in run_ruleset(f"checks{number}", group, given):
             fired.setdefault((check_number, reading), []).append(verdict)
-    return [_outcome(number, check, fired) for number, check in enumerate(checks)]
+    outcomes = [_outcome(number, check, fired) for number, check in enumerate(checks)]
+    if fired:
+        raise EngineFault([error("ENG901", f"durable 引擎对没有提交的数触发了 {len(fired)} 条规则", hint=_HINT)])
+    return outcomes
 
 
 def _outcome(number: int, check: Check, fired: dict[tuple[int, int], list[str]]) -> Outcome:
@@ -81,11 +86,11 @@ def _outcome(number: int, check: Check, fired: dict[tuple[int, int], list[str]])
         return Outcome((check.decided,))
     verdicts = []
     for reading in range(len(check.readings)):
-        found = fired.get((number, reading), [])
+        found = fired.pop((number, reading), [])
         if len(found) != 1:
             target = check.bound.target
             message = f"durable 引擎对“{target.ref}”触发了 {len(found)} 条规则，应恰好一条"
-            raise EngineFault([error("ENG901", message, target.span, hint="换用 --engine reference，并报告此问题")])
+            raise EngineFault([error("ENG901", message, target.span, hint=_HINT)])
         verdicts.append(found[0])
     return Outcome(tuple(verdicts))
 
@@ -177,16 +182,23 @@ def run_ruleset(name: str, rules: Sequence[Rule], facts: Sequence[Fact]) -> list
         n for fact in facts for n in (fact.low, fact.high)
     ]
     if len(rules) > MAX_RULES or conditions > MAX_CONDITIONS or any(abs(n) > MAX_INTEGER for n in integers):
-        raise EngineFault(
-            [error("ENG902", f"规则组超出 durable 引擎的限度（{len(rules)} 条规则，{conditions} 个条件）")]
-        )
+        message = f"规则组超出 durable 引擎的限度（{len(rules)} 条规则，{conditions} 个条件）"
+        raise EngineFault([error("ENG902", message, hint=_HINT)])
     import durable.engine
 
     fired: list[tuple[int, int, str]] = []
     definition = {
         f"r{n}": {"all": [{"m": _expression(rule)}], "run": _action(rule, fired)} for n, rule in enumerate(rules)
     }
-    ruleset = durable.engine.Ruleset(name, None, definition)
+    try:
+        _assert_all(durable.engine.Ruleset(name, None, definition), facts, durable.engine.MessageNotHandledException)
+    except Exception as failure:
+        # the C library raises an error type of its own, or MemoryError where it is at its end: none of it is a verdict
+        raise EngineFault([error("ENG905", f"durable 引擎出错：{failure}", hint=_HINT)]) from failure
+    return fired
+
+
+def _assert_all(ruleset: Any, facts: Sequence[Fact], not_handled: type[Exception]) -> None:
     for number, fact in enumerate(facts, 1):
         message = {
             "id": number,
@@ -199,9 +211,8 @@ def run_ruleset(name: str, rules: Sequence[Rule], facts: Sequence[Fact]) -> list
         }
         try:
             ruleset.do_actions(ruleset.assert_fact(message), _ignore)
-        except durable.engine.MessageNotHandledException:
+        except not_handled:
             continue  # no rule took the fact: found missing when firings are counted
-    return fired
 
 
 def _ignore(_failure: Any, _state: Any) -> None:

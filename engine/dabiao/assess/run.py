@@ -76,6 +76,9 @@ def judge(checks: Sequence[Check], engine: str, durable_judge: Judge | None = No
             (reference.NAME,), None, "没有安装 durable_rules，只用 reference 引擎"
         )
     given = by_durable(checks)
+    if len(given) != len(checks):
+        message = f"durable 引擎对 {len(checks)} 项检查给出了 {len(given)} 项判定"
+        raise EngineFault([error("ENG901", message, hint="换用 --engine reference，并报告此问题")])
     if engine == durable.NAME:
         return given, Engines((durable.NAME,), None, "")
     expected = reference.judge_all(checks)

@@ -12,6 +12,7 @@ EXAMPLES = """  dabiao rules list
   dabiao rules list --indicators
   dabiao rules show dongli-plan-2021/inclusive-coverage-text
   dabiao rules lint --rules 我的规则
+  dabiao rules test --pack dongli-plan-2021
   dabiao rules conflicts --region 350502
   dabiao rules clauses dongli-plan-2021 原文.txt
   dabiao rules clauses dongli-plan-2021 原文.txt --format html -o 核对.html
@@ -21,6 +22,7 @@ ACTIONS = {
     "list": "列出规则包；加 --indicators 列出指标",
     "show": "显示一个规则包或一项目标",
     "lint": "检查全部规则，一次列出所有问题",
+    "test": "运行规则包自带的样例、边界值和变异测试",
     "conflicts": "找出条款之间的矛盾、重复和不一致",
     "clauses": "规则包 原文：逐条核对引文、数字和全文覆盖",
     "export": "导出全部目标（JSON）",

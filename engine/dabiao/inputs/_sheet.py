@@ -38,8 +38,11 @@ def sheet_rows(sheet: Any) -> Rows:
         beyond = beyond or next(iter(far), None)
         width = max((column for column in known if column <= MAX_COLUMNS), default=0)
         if width:
-            blank = (Cell("", f"{column_letter(index)}{number}", number) for index in range(width))
-            rows.append(tuple(known.get(index, cell) for index, cell in enumerate(blank, 1)))
+            row = (
+                known.get(index) or Cell("", f"{column_letter(index - 1)}{number}", number)
+                for index in range(1, width + 1)
+            )
+            rows.append(tuple(row))
     return Rows(tuple(rows), beyond)
 
 

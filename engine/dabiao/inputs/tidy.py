@@ -76,19 +76,21 @@ class _Row:
     def __init__(self, sheet: _Sheet, row: tuple[Cell, ...]) -> None:
         self.sheet = sheet
         self.row = row
+        self.cells = {key: self._at(key, index) for key, index in sheet.header.columns.items()}
         self.found: list[Diagnostic] = []
         self.unreadable: set[str] = set()
 
     def cell(self, key: str) -> Cell:
-        index = self.sheet.header.columns.get(key)
-        first = self.row[0]
-        if index is None:
-            return Cell("", first.address, first.line)
+        """The cell of a column; a blank one where the table has no such column."""
+        return self.cells.get(key) or Cell("", self.row[0].address, self.row[0].line)
+
+    def _at(self, key: str, index: int) -> Cell:
         if index >= len(self.row):
-            number = first.address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+            number = self.row[0].address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
             return Cell("", f"{column_letter(index)}{number}", self.row[-1].line)
         cell = self.row[index]
-        return cell if key in _WORDS else cell._replace(text=seen(cell.text))
+        clean = cell.text if key in _WORDS else seen(cell.text)
+        return cell if clean == cell.text else cell._replace(text=clean)
 
     def refuse(self, code: str, message: str, key: str, hint: str) -> None:
         self.found.append(error(code, message, self.sheet.table.span(self.cell(key)), hint=hint))
@@ -125,8 +127,7 @@ class _Row:
 
     def _find_unreadable(self) -> None:
         """Formulas never computed and error values, in any column that bears on the figure."""
-        for key in self.sheet.header.columns:
-            cell = self.cell(key)
+        for key, cell in self.cells.items():
             if key in _WORDS:
                 continue
             if cell.kind == "formula":

@@ -58,6 +58,8 @@ class Vocabulary(NamedTuple):
 
 def known_unit(text: str) -> Unit | None:
     """The unit of a name, or None where it is no unit."""
+    if not text:
+        return None
     try:
         return parse_unit(text)
     except UnitError:
@@ -70,7 +72,7 @@ def unit_note(text: str) -> str:
     >>> unit_note("在园幼儿数（万人）"), unit_note("在校生数（小学）")
     ('万人', '')
     """
-    match = _UNIT_NOTE.search(fold_name(text))
+    match = _UNIT_NOTE.search(fold_name(text)) if seen(text).endswith((")", "）")) else None
     return match[1] if match and known_unit(match[1]) else ""
 
 
@@ -85,7 +87,7 @@ def fold_name(text: str) -> str:
 
 def seen(text: str) -> str:
     """The text without signs that can not be seen, trimmed: a reader could not tell them from a fault of ours."""
-    return _UNSEEN.sub("", text).strip()
+    return text if text.isascii() else _UNSEEN.sub("", text).strip()
 
 
 def vocabulary_of(rulebook: Rulebook) -> Vocabulary:

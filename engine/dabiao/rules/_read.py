@@ -1,6 +1,6 @@
 """Schema-checked YAML → the values of the model. Every problem of a file is collected."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -175,6 +175,8 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
         for example in examples
         if example.target not in written
     )
+    for example in examples:
+        found.extend(_misplaced(example, targets[example.target].form) if example.target in targets else ())
     others = tuple(_not_target(_Reader(loaded, ("not_targets", n))) for n in range(len(root.get("not_targets") or ())))
     account = tuple(sorted((root.get("account") or {}).items()))
     conclusions = []
@@ -462,8 +464,35 @@ _READERS: dict[str, Callable[[_Reader], Form | None]] = {
 
 def _example(reader: _Reader) -> Example:
     node = reader.node
-    value = node.get("value")
-    return Example(node["target"], node["year"], None if value is None else str(value), node["verdict"], reader.span())
+    typed = {key: str(node[key]) for key in ("value", "previous", "against") if node.get(key) is not None}
+    return Example(
+        target=node["target"],
+        year=node["year"],
+        value=typed.get("value"),
+        verdict=node["verdict"],
+        span=reader.span(),
+        previous=typed.get("previous"),
+        against=typed.get("against"),
+        evidence=node.get("evidence", True),
+    )
+
+
+def _misplaced(example: Example, form: Form) -> Iterator[Diagnostic]:
+    """Keys of an example that say nothing of a target of this form."""
+    used = (
+        ("previous", example.previous is not None, "change、growth、total 和 growth_of: both 的 compare"),
+        ("against", example.against is not None, "compare"),
+        ("evidence", not example.evidence, "milestone、attest"),
+    )
+    fits = {
+        "previous": isinstance(form, Change | Growth | Total) or (isinstance(form, Compare) and form.growth),
+        "against": isinstance(form, Compare),
+        "evidence": isinstance(form, Milestone | Attest),
+    }
+    for key, written, where in used:
+        if written and not fits[key]:
+            message = f"样例“{example.target}”的 {key} 不能用于这种形式的目标"
+            yield error("RUL217", message, example.span, hint=f"{key} 只用于 {where}")
 
 
 _KINDS = ("all", "any", "none", "at_least")

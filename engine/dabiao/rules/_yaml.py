@@ -156,7 +156,7 @@ class _Builder:
         if event.anchor not in self._anchors:
             raise self._refuse("YAML011", f"引用 *{event.anchor} 没有定义", event, "先用 & 定义再引用")
         value = self._anchors[event.anchor]
-        size, height = _measure(value, MAX_NODES)
+        size, height = _measure(value, MAX_NODES - self._nodes)
         self._count(event, size)
         if depth + height > MAX_DEPTH:
             raise self._refuse("YAML007", f"引用展开后嵌套超过 {MAX_DEPTH} 层", event, "减少嵌套")

@@ -231,13 +231,19 @@ class NotTarget(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A pack's own test: a figure and the verdict it must get."""
+    """A pack's own test: a figure and the verdict it must get.
+
+    `previous` is the base year's figure, `against` the other side's, as typed; `evidence` false: reported without any.
+    """
 
     target: str
     year: int
     value: str | None
     verdict: str
     span: Span
+    previous: str | None = None
+    against: str | None = None
+    evidence: bool = True
 
 
 class Conclusion(NamedTuple):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         missing_is_never_met,
         units_do_not_matter,
     )
-    from dabiao.testing.mutants import Mutant, mutants, survivors
+    from dabiao.testing.mutation import Mutant, mutants, survivors
     from dabiao.testing.observe import dataset, figure, observed, report
     from dabiao.testing.strategies import figures, left_sides, observations
     from dabiao.testing.suite import Tried, try_pack
@@ -46,7 +46,7 @@ _HOMES = {
         "missing_is_never_met",
         "units_do_not_matter",
     ),
-    "mutants": ("Mutant", "mutants", "survivors"),
+    "mutation": ("Mutant", "mutants", "survivors"),
     "observe": ("dataset", "figure", "observed", "report"),
     "strategies": ("figures", "left_sides", "observations"),
     "suite": ("Tried", "try_pack"),

@@ -6,7 +6,19 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dabiao.quantity import Unit, exact_decimal, parse_unit, round_half_even
-from dabiao.rules.model import Change, Compare, Growth, Indicator, Limit, Plan, Target, Tolerance, Total, Value, limit_of
+from dabiao.rules.model import (
+    Change,
+    Compare,
+    Growth,
+    Indicator,
+    Limit,
+    Plan,
+    Target,
+    Tolerance,
+    Total,
+    Value,
+    limit_of,
+)
 from dabiao.testing.bench import Bench
 
 _HOLDS = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "=": operator.eq}
@@ -75,7 +87,7 @@ def step_of(target: Target, indicator: Indicator, limit: Limit) -> Fraction:
         return own
     if isinstance(target.form, Growth):
         return min(own, _HUNDREDTH)
-    return min(own, per_unit(indicator, limit.unit) / 10**indicator.decimals)
+    return min(own, per_unit(indicator, limit.unit) * Fraction(1, 10**indicator.decimals))
 
 
 def places_of(limit: Limit) -> int:
@@ -102,9 +114,8 @@ def standard(bench: Bench) -> Fraction:
     factor = per_unit(theirs, mine.unit)
     if theirs.bounds.high is not None:
         high = theirs.bounds.high * factor if high is None else min(high, theirs.bounds.high * factor)
-    if high is not None:
-        return (high + (low or 0)) / 2
-    return (low or 0) + 1000
+    least = Fraction(0) if low is None else low
+    return least + 1000 if high is None else (least + high) / 2
 
 
 def _compared(bench: Bench, form: Compare, indicator: Indicator, settled: bool) -> Asked:

@@ -66,9 +66,7 @@ def bench_of(rulebook: Rulebook, ref: str) -> Bench:
     return Bench(mini, alone, target, mini.indicators.get(target.indicator or ""), years, _judged_in(target, years))
 
 
-def verdict_of(
-    rulebook: Rulebook, ref: str, dataset: Dataset, year: int, engine: str = reference.NAME
-) -> str | None:
+def verdict_of(rulebook: Rulebook, ref: str, dataset: Dataset, year: int, engine: str = reference.NAME) -> str | None:
     """The verdict (met, not_met, …) of one target, given as pack/id, for the region of its document; None where it does not bind.
 
     Raises KeyError for an unknown target, and EngineFault as `assess` does.

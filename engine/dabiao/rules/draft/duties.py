@@ -1,10 +1,13 @@
 """What each of a kind must do or have: 每所学校配备1名…, 各中小学至少…, 超过1000人规模的学校必须…, 每5所幼儿园配备1名…."""
 
 import re
+from collections.abc import Iterator
 
 from dabiao.rules.draft.figures import Figure
 from dabiao.rules.draft.model import MIDDLE, Reading, Span, When
 from dabiao.rules.draft.phrases import acted_on, counted, each_of, name_only, trimmed
+from dabiao.rules.draft.scene import Scene
+from dabiao.rules.draft.when import when_of
 from dabiao.rules.draft.words import stage_of
 
 _COUNTS = frozenset(
@@ -44,6 +47,54 @@ _RATIO = re.compile(
 )
 
 
+# whom a rule is about, by size: 超过1000人规模的学校必须配备专职教师
+_CONDITION = re.compile(
+    r"(?P<op>超过|不足|低于|达到|满)?(?P<n>\d+)(?P<unit>人|名学生|个班)(?P<side>及以上|以上|以下)?(?:规模)?的(?P<who>学校|中小学校?|幼儿园|班级|寄宿制学校)(?:必须|应当?|要|须|至少|均|都|全部)+(?P<does>[^,。;]{2,30})"
+)
+_ITEMS = {"人": "学生数", "名学生": "学生数", "个班": "班级数"}
+
+
+def conditional_of(scene: Scene) -> Iterator[Reading]:
+    """What those of a size must do or have: where 学生数 > 1000, require 专职教师数 >= 1."""
+    for match in _CONDITION.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        inner = match["does"]
+        verb, noun = acted_on(inner)
+        number = next((figure for figure in scene.figures if match.start("does") <= figure.span.start < match.end()), None)
+        thing = name_only(noun or re.sub(f"^{verb}", "", inner), 24)
+        item = thing + "数"
+        side = match["side"] or ""
+        op = ">" if match["op"] == "超过" else "<" if match["op"] in ("不足", "低于") else "<=" if side == "以下" else ">="
+        subject = _ITEMS[match["unit"]] if match["who"] != "幼儿园" or match["unit"] == "个班" else "在园幼儿数"
+        kind = {"班级": "class", "幼儿园": "kindergarten"}.get(match["who"], "school")
+        where, require = f"{subject} {op} {match['n']}", f"{item} >= {number.low if number else 1}"
+        when = when_of(scene.text[scene.sentence.start : match.end()], match[0], scene.period)
+        name = f"{match['n']}{match['unit']}{side}{match['who']}{name_only(verb)}{thing}的比例"
+        why = ("“的”前是适用条件，“必须”后是要求",)
+        extras = (("each", kind), ("where", where), ("require", require))
+        items = ((subject, "人" if subject != "班级数" else "个"), (item, number.unit if number else "人"))
+        span = Span(match.start(), match.end())
+        yield Reading("each", "", name, (), "%", stage_of(match["who"]), span, when, "must", MIDDLE, why, ("核对 where 和 require 里的要素名",), extras, items)
+
+
+def go_on(scene: Scene, figure: Figure, previous: Reading | None) -> Reading | None:
+    """A clause that goes on with the duty before it: 学校每年举办一次运动会,5项以上比赛."""
+    if previous is None or previous.form != "each" or figure.unit not in _COUNTS or each_of(scene.local(figure)) is not None:
+        return None
+    clause = scene.clause(figure)
+    if acted_on(scene.local(figure))[0]:
+        return None
+    thing = counted(scene.text[figure.span.end : clause.end])
+    item = _item(thing, figure.unit, previous.when)
+    if not item:
+        return None
+    kind = dict(previous.extras)["each"]
+    name = f"{name_only(thing, 24)}达到{figure.low}{figure.written}的{_HEADS[kind]}比例"
+    extras = (("each", kind), ("require", f"{item} {figure.op if figure.op not in ('', '~') else '>='} {figure.low}"))
+    stop = scene.end(figure, thing)
+    why = ("与上半句连读，逐一要求",)
+    return Reading("each", "", name, (), "%", previous.stage, Span(clause.start, stop), previous.when, "must", MIDDLE, why, ("核对 require 里的要素名",), extras, ((item, figure.unit),))
+
+
 def duty_of(text: str, clause: Span, before: str, figure: Figure, when: When) -> Reading | None:
     """The reading of a figure that each of a kind must reach; None where the sentence names no such kind."""
     if figure.unit not in _COUNTS:
@@ -55,12 +106,12 @@ def duty_of(text: str, clause: Span, before: str, figure: Figure, when: When) ->
     if who is None:
         return None
     kind, noun, end = who
-    system_wide = figure.unit in ("课时", "节") and kind == "school" and "每所" not in local and "各校" not in local
+    system_wide = figure.unit == "课时" and kind == "school" and "每所" not in local and "各校" not in local
     if system_wide or (re.search(r"\d", local[end:]) and not re.search(r"20\d\d年", local[end:])):
         return None
-    verb, inner = acted_on(local[end:])
+    verb, inner = acted_on(re.sub(r"^每(?:学年|学期|年|月|周|天|日)", "", local[end:]))
     behind = counted(text[figure.span.end : clause.end])
-    thing = behind if len(name_only(behind)) >= 2 else inner or verb or local[end:]
+    thing = behind if len(name_only(behind)) >= 2 else inner or verb or trimmed(re.sub(r"^每(?:学年|学期|年|月|周|天|日)", "", local[end:]))
     item = _item(thing, figure.unit, when)
     if not item:
         return None
@@ -117,4 +168,4 @@ def _ratio(text: str, clause: Span, figure: Figure, when: When, match: re.Match[
     )
 
 
-__all__ = ["duty_of"]
+__all__ = ["conditional_of", "duty_of", "go_on"]

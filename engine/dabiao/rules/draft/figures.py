@@ -34,11 +34,12 @@ _FIGURE = re.compile(
 _QUOTED = re.compile(r'"[^"]{1,24}"|《[^》]*》|〔[^〕]*〕|\[[^\]]*\]')
 _OBLIGES = re.compile(r"不少于|不低于|不超过|至少|以上|每[天周年学班生]")
 _PREFIX = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、](?!\d))")
-_NO_FIGURE_BEFORE = re.compile(r"第$|[A-Za-z+·.]$|[Vv]$|[统唯同任某另专]$")
+_NO_FIGURE_BEFORE = re.compile(r"第$|[A-Za-z+·.]$")
+_NO_NUMERAL_BEFORE = re.compile(r"[统唯同任某另专]$")
 _NO_FIGURE_AFTER = re.compile(r"^[A-Za-z+]|^级(?!别)|^年级|^周?岁|^号|^[月日](?!均)|^性")
 # a figure that only describes who or what is meant: 超过1000人的学校, 51至55人的班级数
 _DESCRIBES = re.compile(
-    r"^(?:规模)?(?:及|或|含)?(?:以上|以下|以内)?(?:规模)?的?(?:班级|班额|大班额|超大班额|大班|中小学|学校|幼儿园|小规模|教学点|街道|乡镇|社区|村|企业)"
+    r"^(?:的|(?:规模|(?:及|或|含)?(?:以上|以下|以内))+的?)(?:班级|班额|大班额|超大班额|大班|中小学|学校|幼儿园|小规模|教学点|街道|乡镇|社区|村|企业)"
 )
 _ROUGH = re.compile(r"^[余多](?=[人名所个项次])|^[余多]$")
 
@@ -120,10 +121,12 @@ def _minimum(before: str) -> bool:
 def _only_an_article(text: str, match: re.Match[str]) -> bool:
     """Chinese numerals are figures after a comparison, 每 or a verb of doing; 一个, 一项 only after the first two."""
     before = text[max(match.start() - 16, 0) : match.start()]
-    if re.search(r"每$|每一$", before) or text[match.end() : match.end() + 1] in ("体", "级"):
+    if re.search(r"每$|每一$", before) or _NO_NUMERAL_BEFORE.search(before) or text[match.end() : match.end() + 1] in ("体", "级"):
         return True
     if re.search(r"(?:至少|不少于|不低于|不得少于)[^,。;]{0,8}$|每[^,。;]{0,14}$", before):
         return False
+    if text[match.end() : match.end() + 1] == '"' or re.search(r"(?:建设|推进|落实|坚持|做到|实现)$", before):
+        return True
     numeral, unit = match["chinese"], match["chineseunit"]
     if numeral == "一":
         return unit not in ("所", "名", "次", "场")

@@ -45,8 +45,11 @@ class Catalogue:
         """Indicators by exact name or alias."""
         return {name: i for i in self.rulebook.indicators.values() for name in (i.name, *i.aliases)}
 
-    def find(self, phrases: Iterable[str], unit: str, stage: str | None) -> Match | None:
-        """The best indicator for any of the phrases that fits unit and stage; None where none is near."""
+    def find(self, phrases: Iterable[str], unit: str, stage: str | None, added: bool = False) -> Match | None:
+        """The best indicator for any of the phrases that fits unit and stage; None where none is near.
+
+        `added` asks for something added up over a period: an item of a formula, which is a stock, is not meant then.
+        """
         best: Match | None = None
         measured = unit_of(unit)
         for phrase in dict.fromkeys(phrases):
@@ -55,6 +58,8 @@ class Catalogue:
                 continue
             for have, name, indicator in self._names:
                 if measured is not None and not same_measure(measured, indicator):
+                    continue
+                if added and indicator.direction == "none":
                     continue
                 if stage and indicator.stage and not _stages_fit(stage, indicator.stage):
                     continue

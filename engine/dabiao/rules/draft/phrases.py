@@ -8,7 +8,7 @@ _YEAR = r"(?:到|至|截至|在|于)?(?:20\d\d(?:-20\d\d)?学?年度?(?:\d{1,2}�
 _LEADING = re.compile(
     rf"^(?:{_YEAR}|力争|争取|努力|确保|保证|保障|实现|使得?|让|推动|促使|促进|继续|持续|稳步|逐步|进一步|不断|全面|基本|切实|重点|计划|"
     r"全[区县市省旗镇]|[我本][区县市旗]|其中:?|并且?|且|同时|要|应|须|必须|将|需|各地|在|帮助|引导|指导|督促|支持|鼓励|做到|达到|组织|"
-    r"提高|提升|降低|控制|扩大|增加|巩固|保持|稳定|其|以及|和|与|及|、|,|:|\"|--|\||\)|\d{1,2}[.、](?!\d)|\([一二三四五六七八九十\d]+\))"
+    r"提高|提升|降低|控制|扩大|增加|巩固|保持|稳定|其|以及|和|与|及|、|,|\*+|落实|压实|:|\"|--|\||\)|\d{1,2}[.、](?!\d)|\([一二三四五六七八九十\d]+\))"
 )
 _TRAILING = re.compile(
     r"(?:在(?:20\d\d年|去年|上年)?[^,。;]{0,6}基础上|[比较与](?:20\d\d年(?:底|末)?|去年|上年|上一年)|每年|每学年|年均|逐年|逐步|平均|分别|均|都|"
@@ -16,6 +16,9 @@ _TRAILING = re.compile(
     r"(?:从|由)[^,。;]{0,12}|达到|\"?十[一二三四五六七]五\"?末?|20\d\d年(?:底|末)?(?:前)?|到20\d\d年|[((][^()]*[))])$"
 )
 _STOP = re.compile(r"[,。;:、()|]|(?:和|与|及|以及|或)(?=\d|[一二两三四五六七八九十百]+[所名个位项])|并(?=[^列行])")
+
+# A、B、C等特色学校: a list that ends in its kind
+_LISTED = re.compile(r"[^,。;:()\d]{2,40}?等[^,。;:、()\d]{2,14}")
 
 
 def measured(before: str) -> str:
@@ -59,7 +62,9 @@ def counted(after: str) -> str:
     rest = re.sub(r"^(?:\(含\))?(?:及以上|以上|以下|以内|左右|余|多)?的?", "", after)
     stop = _STOP.search(rest)
     phrase = rest[: stop.start()] if stop else rest
-    return re.sub(r"(?:负责|以上|左右|等|工作|任务)$", "", phrase.strip())[:40]
+    if stop and stop[0] == "、" and (listed := _LISTED.match(rest)):
+        phrase = listed[0]
+    return re.sub(r"(?:为目标|为抓手|为重点|负责|以上|左右|等|工作|任务)$", "", phrase.strip())[:40]
 
 
 def acted_on(clause_before: str) -> tuple[str, str]:
@@ -74,7 +79,7 @@ def acted_on(clause_before: str) -> tuple[str, str]:
 
 
 _KINDS = (
-    (r"教师|教职工|教职员工|班主任|教研员|校长|园长|干部", "teacher"),
+    (r"教师|教职工|教职员工|班主任|教研员|校长|园长|干部|党员|书记|成员|人员", "teacher"),
     (r"幼儿园|园所|园", "kindergarten"),
     (r"学生|幼儿|儿童|孩子|生", "student"),
     (r"班级|班", "class"),
@@ -82,7 +87,7 @@ _KINDS = (
     (r"乡镇|街道|镇街|镇|乡", "town"),
     (r"机构|社区|单位|中心", "institution"),
 )
-_NOUN = r"(?P<noun>教职员工|教职工|教师|班主任|教研员|校长|园长|干部|幼儿园|园所|学生|幼儿|儿童|班级|中小学校|中小学|学校|乡镇|街道|镇街|机构|小学|初中|高中)"
+_NOUN = r"(?P<noun>教职员工|教职工|教师|班主任|教研员|校长|园长|干部|党员|书记|班子成员|幼儿园|园所|学生|幼儿|儿童|班级|中小学校|中小学|学校|乡镇|街道|镇街|机构|小学|初中|高中)"
 _EACH = re.compile(
     rf"(?:每一?|各)(?!年|学年|学期|两?周|天|日|月|季|半|次|\d|种|级各类(?!学校)|[方项部自])(?:[所个名位间家])?(?P<which>[^,。;:每各]{{0,10}}?)(?:{_NOUN}|(?P<short>镇|乡|校|园|班|生))(?P<paren>\([^)]*\))?"
 )
@@ -109,6 +114,15 @@ def each_of(before: str) -> tuple[str, str, int] | None:
         return None
     full = trimmed((groups["which"] or "") + {"校": "学校", "园": "幼儿园", "班": "班级", "生": "学生"}.get(noun, noun))
     return kind, full or noun, match.end()
+
+
+def shown(folded: str) -> str:
+    """Folded text with the marks a document prints: “ ” and （ ）.
+
+    >>> shown('创建"双高"学校(园)')
+    '创建“双高”学校（园）'
+    """
+    return re.sub(r'"([^"]*)"', r"“\1”", folded).replace("(", "（").replace(")", "）")
 
 
 def name_only(text: str, limit: int = 30) -> str:

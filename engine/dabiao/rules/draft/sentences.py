@@ -62,9 +62,9 @@ def _parts_numbers(raw: str, index: int) -> bool:
     return parted and all(unicodedata.normalize("NFKC", c).isdecimal() for c in (before[-1], after[0]))
 
 
-def sentences(text: str) -> Iterator[Span]:
-    """The sentences of a folded block: up to a full stop or semicolon."""
-    for match in _SENTENCE.finditer(text):
+def sentences(text: str, within: Span) -> Iterator[Span]:
+    """The sentences of a stretch of folded text: up to a full stop or semicolon."""
+    for match in _SENTENCE.finditer(text, within.start, within.end):
         yield Span(match.start(), match.end())
 
 

@@ -22,7 +22,7 @@ _HEADERS = (
 _YEAR = re.compile(r"(20\d\d)年?")
 _NATURES = ("约束性", "预期性")
 _CELL = re.compile(r"(?P<sign>≥|>=|≤|<=|>|<|=|不低于|不少于|超过|不高于|不超过|达到?|控制在)?(?P<low>\d+(?:\.\d+)?)(?:(?:-+|~|至)(?P<high>\d+(?:\.\d+)?))?(?P<unit>[%‰]|[^\d\s]{1,3}?)?(?P<word>\(含\)以上|以上|及以上|以下|以内|左右)?")
-_STAGED = re.compile(r"(?P<stage>[一-龥]{2,6}):?(?P<value>[^一-龥:]?\d+(?:\.\d+)?%?(?:以上|以下|以内)?)")
+_STAGED = re.compile(r"(?P<stage>[一-龥]{2,6}):?(?P<value>[^一-龥:]?\d+(?:\.\d+)?%?(?:以上|以下|以内|左右)?)")
 _IN_NAME = re.compile(r"\((?P<unit>%|‰|[万亿]?[人元所个名册台次项]|万?平方米|元/生|元/人|[^()]{1,5})\)")
 _UNITS = {"人": "人", "元": "元", "万元": "万元", "亿元": "亿元", "万人": "万人", "所": "所", "个": "个", "名": "名", "册": "册", "台": "台", "次": "次", "项": "项", "平方米": "平方米", "万平方米": "万平方米", "元/生": "元/人", "元/人": "元/人", "%": "%", "‰": "‰", "年": "年", "平方米/生": "平方米/人", "课时": "课时", "小时": "小时", "亩": "亩", "倍": "倍"}  # fmt: skip
 _SIZE = re.compile(r"人数$|在校生|在园|招生|规模|学生数|幼儿数")
@@ -79,7 +79,8 @@ def _cells(lines: list[str], block: Block) -> tuple[str, ...]:
 def header_of(row: Row, period: Period) -> list[Column] | None:
     """The columns a row names, if it is the head of a table of indicators."""
     columns = []
-    for cell in row.cells:
+    captioned = fold(row.cells[0]).startswith("表") and len(row.cells) > 2
+    for cell in row.cells[1:] if captioned else row.cells:
         text = fold(cell)
         years = _YEAR.findall(text)
         if years:
@@ -107,7 +108,7 @@ def read_table(rows: list[Row], period: Period) -> Iterator[tuple[Row, Reading]]
         if (head := header_of(row, period)) is not None and not (columns and _has_numbers(row, columns)):
             columns = head
             continue
-        if columns is None or len(row.cells) < 2 or len(row.cells) > len(columns) + 1:
+        if columns is None or len(row.cells) > len(columns) + 1:
             continue
         cells = dict(zip((n for n in range(len(columns))), row.cells, strict=False))
         at = next(n for n, column in enumerate(columns) if column.kind == _NAME)
@@ -142,26 +143,37 @@ def _row(
         base_cell = cells.get(bases[-1], "") if bases else ""
         base_year = (columns[bases[-1]].year or period.start - 1) if bases else None
         staged = dict(_staged(base_cell))
-        for stage, value, quote in _values(cells.get(n, "")):
+        for stage, value, within in _values(cells.get(n, "")):
             base = staged.get(stage or "", "") if stage else _number(base_cell)
-            yield _reading(row, name, group, unit, stage, value, quote, column.year or period.end, (base_year, base), nature, lead, label, bool(stage))  # fmt: skip
+            span = _stretch(row, next(k for k, c in enumerate(columns) if c.kind == _NAME), n, within)
+            yield _reading(span, name, group, unit, stage, value, column.year or period.end, (base_year, base), nature, lead, label)
+
+
+def _stretch(row: Row, label: int, target: int, within: Span | None) -> Span:
+    """The stretch of the folded row from its label to the target's cell; of a split cell only the value with its 学段."""
+    folded_row = fold("\t".join(row.cells))
+    start = len(fold("\t".join(row.cells[:label])))
+    end = len(fold("\t".join(row.cells[: target + 1])))
+    if within is None:
+        return Span(start, end)
+    cell = folded_row.find(fold(row.cells[target]), len(fold("\t".join(row.cells[:target]))))
+    return Span(cell + within.start, cell + within.end)
 
 
 def _staged(cell: str) -> Iterator[tuple[str, str]]:
-    for match in _STAGED.finditer(fold(cell.replace("\n", ";"))):
+    for match in _STAGED.finditer(fold(cell)):
         if stage := stage_of(match["stage"]):
             yield stage, match["value"].strip("≥>≤<=%")
 
 
-def _values(cell: str) -> Iterator[tuple[str | None, str, str]]:
-    """(stage, value, words to quote) of each value of a cell."""
-    staged = [(stage_of(m["stage"]), m["value"], m[0]) for m in _STAGED.finditer(fold(cell.replace("\n", ";")))]
+def _values(cell: str) -> Iterator[tuple[str | None, str, Span | None]]:
+    """(stage, value, stretch of the folded cell) of each value of a cell; no stretch where the cell is one value."""
+    text = fold(cell)
+    staged = [(stage_of(m["stage"]), m["value"], Span(m.start(), m.end())) for m in _STAGED.finditer(text)]
     if staged and all(stage for stage, _, _ in staged):
         yield from staged
-        return
-    text = fold(cell)
-    if _CELL.fullmatch(text):
-        yield None, text, ""
+    elif _CELL.fullmatch(text):
+        yield None, text, None
 
 
 def _number(cell: str) -> str:
@@ -170,8 +182,8 @@ def _number(cell: str) -> str:
 
 
 def _reading(
-    row: Row, name: str, group: str, unit: str, stage: str | None, value: str, quote: str, year: int,
-    base: tuple[int | None, str], nature: str | None, lead: str, label: str, split: bool,
+    span: Span, name: str, group: str, unit: str, stage: str | None, value: str, year: int,
+    base: tuple[int | None, str], nature: str | None, lead: str, label: str,
 ) -> Reading:  # fmt: skip
     match = _CELL.fullmatch(value)
     low, high = (match["low"], match["high"]) if match else (value, None)
@@ -193,11 +205,10 @@ def _reading(
     limit = f"{low} {shown}" if form == "plan" else f"{low}..{high} {shown}" if high else f"{op} {low} {shown}"
     others = tuple(f"{part}{name}" for part in dict.fromkeys((group, _stem(group))) if part)
     baseline = (base[0], base[1]) if base[0] is not None and base[1] else None
-    words = (f"quote:{quote}",) if quote else ()
     return Reading(
-        form, limit, name, others, shown, stage or stage_of(name) or stage_of(group), Span(0, len(fold(row.block.text))),
+        form, limit, name, others, shown, stage or stage_of(name) or stage_of(group), span,
         When(year, False, None, "表头年份"), "must", LOW if doubt else MIDDLE if todo else HIGH, tuple(why), tuple(todo),
-        baseline=baseline, nature=nature, lead=tuple(p for p in re.split(r"[、,，\s]+", lead.strip()) if p), extras=tuple(("quote", w[6:]) for w in words),
+        baseline=baseline, nature=nature, lead=tuple(p for p in re.split(r"[、,，\s]+", lead.strip()) if p),
     )  # fmt: skip
 
 

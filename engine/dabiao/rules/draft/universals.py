@@ -8,10 +8,10 @@ from dabiao.rules.draft.sentences import clauses, past_word
 from dabiao.rules.draft.when import when_of
 from dabiao.rules.draft.words import force_of, stage_of
 
-_COVERED = re.compile(r"(?:全覆盖|全接入|全达标)(?!、)")
+_COVERED = re.compile(r"(?P<what>(?:(?!和|与|及|以及)[^,。;:、]|、){2,30}?)(?P<word>全覆盖|全接入|全达标)(?P<list>、)?")
 _COVERS = re.compile(r"覆盖(?:全体|全部|所有|每一?[个所名])(?P<who>[^,。;:、]{2,12})")
 _ALL = re.compile(
-    r"(?P<who>(?:全部|所有|全体|各|全[区县市])[^,。;:]{0,10}?(?:学校|中小学校?|幼儿园|教师|教职工|教职员工|学生|班级|乡镇|机构))(?P<does>(?:均|都|全部|普遍|全面)?(?:达到|开展|建有|建立|设立|配备|配齐|实现|参加|完成|纳入|接受|开设|开齐|落实|普遍)[^,。;]{2,30})"
+    r"(?P<who>(?:全部|所有|全体|各级各类|各|全[区县市])[^,。;:]{0,10}?(?:学校|中小学校?|幼儿园|教师|教职工|教职员工|学生|班级|乡镇|机构))(?P<does>(?:均|都|全部|普遍|全面)?(?:达到|开展|建有|建立|设立|配备|配齐|实现|参加|完成|纳入|接受|开设|开齐|落实|普遍)[^,。;]{2,30})"
 )
 _EVEN = re.compile(r"(?P<who>[^,。;:]{2,20}?)(?:均|普遍|全部)(?P<does>(?:达到?|建有|设立|开设|开展|配备|实现|举办|开发|建成|通过)[^,。;]{2,30})")
 _REMOVED = re.compile(r"(?:全面|全部|彻底|基本)消除(?P<what>[^,。;:、]{2,16}?)(?:工作|现象|问题)?(?=[,。;:、]|$)|(?:巩固|保持)(?P<kept>[^,。;:]{2,10}?)消除成果")
@@ -59,20 +59,25 @@ def _everyone(part: str, clause: Span, when: When) -> list[Reading]:
         kept = bool(match["kept"])
         when = when._replace(every=True, by=None) if kept else when
         return [_make("value", "= 0 个", f"{what}数" if not what.endswith("数") else what, "个", _span(clause, match), when, "“消除”读作 = 0", implied=True, others=(what, f"{what}班级数"))]
-    if match := _COVERS.search(part):
-        what = trimmed(part[: match.start()])
-        name = f"{what}{match['who']}覆盖率"
-        return [_make("value", _FULL, name, "%", Span(clause.start, clause.start + match.end()), when, "“覆盖全体”读作 100%", implied=True)]
-    if match := _COVERED.search(part):
-        what = trimmed(part[: match.start()])
-        if len(what) < 2:
-            return []
-        name = f"{what}覆盖率" if match[0] == "全覆盖" else f"{what}{match[0][1:]}率"
-        return [_make("value", _FULL, name, "%", Span(clause.start, clause.start + match.end()), when, f"“{match[0]}”读作 100%", implied=True)]
+    made, last = [], 0
+    for match in _COVERS.finditer(part):
+        what = trimmed(part[last : match.start()])
+        span = Span(clause.start + last, clause.start + match.end())
+        made.append(_make("value", _FULL, f"{what}{match['who']}覆盖率", "%", span, when, "“覆盖全体”读作 100%", implied=True))
+        last = match.end()
+    for match in _COVERED.finditer(part):
+        what = trimmed(match["what"])
+        if len(what) < (5 if match["list"] else 2) or re.match(r"形成|构建|全方位|建立", what):
+            continue
+        name = f"{what}覆盖率" if match["word"] == "全覆盖" else f"{what}{match['word'][1:]}率"
+        span = Span(clause.start + match.start(), clause.start + match.end("word"))
+        made.append(_make("value", _FULL, name, "%", span, when, f"“{match['word']}”读作 100%", implied=True))
+    if made:
+        return made
     match = _ALL.search(part) or _EVEN.search(part)
     if match is None or re.search(r"\d", match["does"]):
         return []
-    who, does = trimmed(re.sub(r"^(?:全部|所有|全体|各|全[区县市])", "", match["who"])), re.sub(r"^(?:均|都|全部|普遍|全面)", "", match["does"])
+    who, does = trimmed(re.sub(r"^(?:全部|所有|全体|各级各类|各|全[区县市])", "", match["who"])), re.sub(r"^(?:均|都|全部|普遍|全面)", "", match["does"])
     name = f"{name_only(does, 20)}的{name_only(who, 12)}比例"
     return [_make("value", _FULL, name, "%", _span(clause, match), when, "全称说法读作 100%", implied=True, confidence=LOW, others=(f"{does}{who}占比",))]
 

@@ -74,7 +74,7 @@ def keeps(before: str) -> bool:
 MUST, STRIVE, ENCOURAGE = "must", "strive", "encourage"
 _FORCES = (
     (re.compile(r"鼓励|支持|探索|引导|有条件的|可(?=按照?|以)|提倡|倡导"), ENCOURAGE),
-    (re.compile(r"力争|争取|努力|争创|力求"), STRIVE),
+    (re.compile(r"力争|争取|努力|力求"), STRIVE),
     (re.compile(r"确保|保证|必须|应当|务必|严格"), MUST),
 )
 
@@ -87,7 +87,7 @@ def force_of(sentence_before: str, clause: str) -> tuple[str, str]:
     >>> force_of("力争到2025年,全县近视率", "全县近视率"), force_of("鼓励高校参与,新建", "新建")
     (('strive', '力争'), ('must', ''))
     """
-    last: tuple[int, str, str] = (-1, MUST, "")
+    last: tuple[int, str, str] = (-1, STRIVE, "争创") if "争创" in clause else (-1, MUST, "")
     for pattern, force in _FORCES:
         text, offset = (clause, len(sentence_before)) if force == ENCOURAGE else (sentence_before, 0)
         for match in pattern.finditer(text):
@@ -98,13 +98,24 @@ def force_of(sentence_before: str, clause: str) -> tuple[str, str]:
 
 # what is done and can be counted: the number of acts or results within the period
 _ACTIONS = (
-    "新建|新增|新设|增设|增加|扩增|改扩建|新改扩建|改建|扩建|迁建|重建|改造|建设|建成|兴建|筹建|创建|创成|打造|培育|培养|培训|轮训|选树|"
-    "评选|评定|遴选|认定|评出|招聘|招录|引聘|引进|招引|补充|选派|选聘|聘请|聘任|派出|选拔|储备|产生|成立|设立|建立|组建|开设|开办|举办|"
-    "开展|组织|召开|听取|承办|完成|实施|推进|推动|加快|启动|投入|投资|安排|筹集|购置|配备|配置|更新|移交|交付|回收|收回|投入使用|启用|"
-    "撤并|撤销|整合|通过|支持|扶持|资助|发展|形成|推出|开发|征集|推广|推介|落成|竣工|开工|选送|交流|帮扶|结对|辐射|覆盖|排查|检查|"
-    "督导|视导|家访|掌握|学会|至少|参加|接受|阅读|发放|发表|立项|结题|申报|创编|录制|供给|提供|签订|建有|拥有|达标"
+    "新建|新增|增设|增加|扩增|改扩建|新改扩建|改建|扩建|迁建|重建|改造|建设|建成|兴建|筹建|创建|创成|打造|培育|培养|培训|轮训|选树|评选|评定|"
+    "遴选|认定|评出|招聘|招录|引聘|引进|招引|补充|选派|选聘|聘请|聘任|派出|选拔|储备|产生|成立|设立|建立|组建|开设|开办|举办|开展|组织|召开|"
+    "听取|承办|完成|实施|推进|推动|加快|启动|投入|投资|安排|筹集|购置|配备|配置|更新|移交|交付|回收|收回|投入使用|启用|撤并|撤销|整合|支持|"
+    "扶持|资助|发展|形成|推出|开发|征集|推广|推介|落成|竣工|开工|选送|掌握|学会|参加|接受|发放|立项|结题|申报|创编|录制|提供|签订|建有|拥有"
 )
 _ACTION = re.compile(f"(?:{_ACTIONS})")
+def first_action(text: str) -> str:
+    """The first verb of doing in a text: what governs a list that ends in 等N个; "" where there is none."""
+    match = _ACTION.search(text)
+    return match[0] if match else ""
+
+
+# under way rather than done: what is pushed on this year is a number in progress, not a number added
+UNDER_WAY = frozenset(("推进", "推动", "加快", "建设", "实施", "支持"))
+# what a counted subject does or becomes, behind it: 9所中小学通过验收
+_BECOMES = re.compile(
+    r"^(?P<who>[^,。;:\d]{0,12}?)(?:顺利|如期|全部|全面|力争|成功|基本)*(?P<does>(?:通过|完成|创建|创成|建成|达到|成为|获评|投入使用|交付使用|交付|开工|竣工|挂牌|启用|入选|晋升|升级)[^,。;]{0,30})"
+)
 _MENTION = re.compile(
     r"发挥|依托|利用|围绕|立足|借助|做好|抓好|按照|根据|聚焦|针对|在.{1,12}基础上|作为|属于|位于|涉及|面向|服务|统筹|坚持|贯彻|用好|划分|分为|"
     r"依照|遵循|对照|推行|执行|强化"
@@ -122,6 +133,16 @@ def last_action(text: str) -> tuple[str, int]:
     if not found or (mentions and mentions[-1].start() >= found[-1].start()):
         return "", -1
     return found[-1][0], found[-1].start()
+
+
+def becomes(after: str) -> tuple[str, str] | None:
+    """Who and what, where the counted stand before their verb: (9所)中小学顺利通过验收.
+
+    >>> becomes("中小学顺利通过省级验收,")
+    ('中小学', '通过省级验收')
+    """
+    match = _BECOMES.match(after)
+    return (match["who"], match["does"]) if match else None
 
 
 _STAGES = (

@@ -111,6 +111,16 @@ class Finding(NamedTuple):
     hint: str
 
 
+class ConclusionText(NamedTuple):
+    """A composite outcome (合格 不合格 待定) and the members it rests on."""
+
+    pack: str
+    id: str
+    title: str
+    outcome: str
+    because: tuple[str, ...]
+
+
 class Engines(NamedTuple):
     """Which engines judged, whether they agree (None where only one did), and what there is to say about it."""
 
@@ -131,7 +141,7 @@ class Assessment(NamedTuple):
     packs: tuple[PackInfo, ...]
     counts: dict[str, int]
     verdicts: tuple[Verdict, ...]
-    conclusions: tuple[dict[str, Any], ...]
+    conclusions: tuple[ConclusionText, ...]
     findings: tuple[Finding, ...]
     incomplete: tuple[str, ...]
 
@@ -149,7 +159,7 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
         "counts": dict(assessment.counts),
         "incomplete": list(assessment.incomplete),
         "verdicts": [_plain(verdict) for verdict in assessment.verdicts],
-        "conclusions": list(assessment.conclusions),
+        "conclusions": [_plain(conclusion) for conclusion in assessment.conclusions],
         "findings": [_plain(finding) for finding in assessment.findings],
     }
 
@@ -177,7 +187,9 @@ def from_json(data: dict[str, Any]) -> Assessment:
         packs=tuple(PackInfo(**{**pack, "period": tuple(pack["period"])}) for pack in book["packs"]),
         counts=dict(data["counts"]),
         verdicts=tuple(_verdict(node) for node in data["verdicts"]),
-        conclusions=tuple(data["conclusions"]),
+        conclusions=tuple(
+            ConclusionText(**{**node, "because": tuple(node["because"])}) for node in data["conclusions"]
+        ),
         findings=tuple(Finding(**{**node, "places": tuple(node["places"])}) for node in data["findings"]),
         incomplete=tuple(data["incomplete"]),
     )

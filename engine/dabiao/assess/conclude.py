@@ -1,6 +1,6 @@
 """Conclusions over verdicts and other conclusions: all, any, none, at_least; three outcomes, by two engines alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from dabiao.assess.model import MET, NOT_APPLICABLE, NOT_MET, WAIVED
@@ -51,18 +51,32 @@ def outcome_of(kind: str, least: int, count: Count) -> str:
     return FAILED if holding + unsettled < wanted else OPEN
 
 
-def conclude(conclusions: Sequence[Conclusion], verdicts: Mapping[str, Sequence[tuple[str, str]]]) -> list[Concluded]:
-    """The outcome of every conclusion of a pack, in order of dependence.
+Decide = Callable[[Sequence[tuple[Conclusion, Count]]], list[str]]
+
+
+def by_reference(counts: Sequence[tuple[Conclusion, Count]]) -> list[str]:
+    """The outcomes of conclusions whose members are known, by the reference meaning."""
+    return [outcome_of(conclusion.kind, conclusion.least, count) for conclusion, count in counts]
+
+
+def conclude(
+    conclusions: Sequence[Conclusion],
+    verdicts: Mapping[str, Sequence[tuple[str, str]]],
+    decide: Decide = by_reference,
+) -> list[Concluded]:
+    """The outcome of every conclusion of a pack, in order of dependence: layer by layer, each from what the one before gave.
 
     `verdicts` gives, for each target id, (label, verdict) of every school, stage and year it was judged for.
     """
     known: dict[str, Concluded] = {}
-    for conclusion in ordered(conclusions):
-        states = members(conclusion, verdicts, known)
-        count = counted(states)
-        outcome = outcome_of(conclusion.kind, conclusion.least, count)
-        known[conclusion.id] = Concluded(conclusion, outcome, because(conclusion.kind, outcome, states))
-    return [known[conclusion.id] for conclusion in ordered(conclusions)]
+    for layer in layers(conclusions):
+        states = {conclusion.id: members(conclusion, verdicts, known) for conclusion in layer}
+        outcomes = decide([(conclusion, counted(states[conclusion.id])) for conclusion in layer])
+        for conclusion, outcome in zip(layer, outcomes, strict=True):
+            known[conclusion.id] = Concluded(
+                conclusion, outcome, because(conclusion.kind, outcome, states[conclusion.id])
+            )
+    return [known[conclusion.id] for conclusion in conclusions]
 
 
 def members(
@@ -88,23 +102,24 @@ def counted(states: Sequence[tuple[str, str]]) -> Count:
 
 def because(kind: str, outcome: str, states: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """The members an outcome rests on: what fails, else what is open, else what holds."""
-    worst = {FAILED: PASSED if kind == "none" else FAILED, OPEN: OPEN, PASSED: FAILED if kind == "none" else PASSED}[outcome]
+    worst = {FAILED: PASSED if kind == "none" else FAILED, OPEN: OPEN, PASSED: FAILED if kind == "none" else PASSED}[
+        outcome
+    ]
     return tuple(f"{label}：{state}" for label, state in states if state == worst)
 
 
-def ordered(conclusions: Sequence[Conclusion]) -> list[Conclusion]:
-    """Members before those that rest on them. The linker has refused cycles."""
+def layers(conclusions: Sequence[Conclusion]) -> list[list[Conclusion]]:
+    """Conclusions by depth: those over targets alone first. The linker has refused cycles."""
     by_id = {conclusion.id: conclusion for conclusion in conclusions}
-    done: dict[str, Conclusion] = {}
+    depth: dict[str, int] = {}
 
-    def visit(conclusion: Conclusion) -> None:
-        if conclusion.id in done:
-            return
-        for member in conclusion.members:
-            if member in by_id:
-                visit(by_id[member])
-        done[conclusion.id] = conclusion
+    def measure(conclusion: Conclusion) -> int:
+        if conclusion.id not in depth:
+            below = [measure(by_id[member]) for member in conclusion.members if member in by_id]
+            depth[conclusion.id] = max(below, default=-1) + 1
+        return depth[conclusion.id]
 
     for conclusion in conclusions:
-        visit(conclusion)
-    return list(done.values())
+        measure(conclusion)
+    deepest = max(depth.values(), default=-1)
+    return [[c for c in conclusions if depth[c.id] == level] for level in range(deepest + 1)]

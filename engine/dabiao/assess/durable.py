@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from dabiao.assess.conclude import FAILED, OPEN, PASSED, Count
 from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, PENDING, UNVERIFIED, Check, Outcome, Reading
 from dabiao.diagnostics import EngineFault, error
 from dabiao.quantity import Interval
+from dabiao.rules.model import Conclusion
 
 NAME = "durable"
 MAX_RULES = 60
@@ -173,6 +175,55 @@ def _ends(interval: Interval, position: dict[Fraction, int]) -> tuple[int, int]:
 def _fact(number: int, reading_number: int, reading: Reading, position: dict[Fraction, int]) -> Fact:
     low, high = _ends(reading.left, position)
     return Fact(number, reading_number, low, high, int(reading.proven))
+
+
+def decide(counts: Sequence[tuple[Conclusion, Count]]) -> list[str]:
+    """The outcomes of one layer of conclusions: three rules each over a fact of its counts; the next layer rests on what fired."""
+    outcomes: list[str] = []
+    for start in range(0, len(counts), _CONCLUSIONS_AT_ONCE):
+        group = counts[start : start + _CONCLUSIONS_AT_ONCE]
+        rules = [
+            rule
+            for number, (conclusion, count) in enumerate(group)
+            for rule in _conclusion_rules(number, conclusion, count)
+        ]
+        facts = [
+            Fact(number, 0, count.holding, count.holding + count.open, int(count.failing > 0))
+            for number, (_, count) in enumerate(group)
+        ]
+        fired = run_ruleset(f"conclusions{start}", rules, facts)
+        for number, (conclusion, _) in enumerate(group):
+            found = [verdict for check, _, verdict in fired if check == number]
+            if len(found) != 1:
+                message = f"durable 引擎对结论“{conclusion.title}”触发了 {len(found)} 条规则，应恰好一条"
+                raise EngineFault(
+                    [error("ENG901", message, conclusion.span, hint="换用 --engine reference，并报告此问题")]
+                )
+            outcomes.append(found[0])
+    return outcomes
+
+
+_CONCLUSIONS_AT_ONCE = 15
+
+
+def _conclusion_rules(number: int, conclusion: Conclusion, count: Count) -> list[Rule]:
+    """`low` is how many members hold, `high` how many could yet, `proven` whether any fails."""
+    total = count.holding + count.failing + count.open
+    if conclusion.kind == "none":
+        return [
+            Rule(number, (("low", ">=", 1),), FAILED),
+            Rule(number, (("low", "<", 1), ("high", "<", 1), ("proven", "==", 1)), PASSED),
+            Rule(number, (("low", "<", 1), ("high", "<", 1), ("proven", "==", 0)), OPEN),
+            Rule(number, (("low", "<", 1), ("high", ">=", 1)), OPEN),
+        ]
+    wanted = {"all": total, "any": 1, "at_least": conclusion.least}[conclusion.kind]
+    if total == 0:
+        return [Rule(number, (), OPEN)]
+    return [
+        Rule(number, (("low", ">=", wanted),), PASSED),
+        Rule(number, (("low", "<", wanted), ("high", "<", wanted)), FAILED),
+        Rule(number, (("low", "<", wanted), ("high", ">=", wanted)), OPEN),
+    ]
 
 
 def run_ruleset(name: str, rules: Sequence[Rule], facts: Sequence[Fact]) -> list[tuple[int, int, str]]:

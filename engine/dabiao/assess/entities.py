@@ -1,11 +1,18 @@
 """Schools, teachers, towns: the entities of an entity table, what kind they are, and their items."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from dabiao.inputs.model import ACTUAL, Observation
-from dabiao.rules.expression import items_of
-from dabiao.rules.model import Each, Rulebook
+from dabiao.rules.expression import evaluate, items_of
+from dabiao.rules.model import Cv, Each, Formula, Rulebook, Target
 from dabiao.rules.stages import is_part, related
+
+
+def single(observations: list[Observation]) -> Fraction | None:
+    """The one exact value of an item; None where there is none, or two that differ."""
+    values = {o.bound.exact for o in observations if o.bound is not None}
+    return values.pop() if len(values) == 1 else None
 
 
 class Entities:
@@ -30,11 +37,30 @@ class Entities:
     def _kinds_of_items(self, rulebook: Rulebook) -> dict[str, set[str]]:
         kinds: dict[str, set[str]] = {}
         for target in rulebook.targets():
-            if isinstance(form := target.form, Each):
-                for condition in (form.where, form.require):
-                    for name in items_of(condition.expr) if condition else ():
-                        kinds.setdefault(self._names[name], set()).add(form.kind)
+            kind, expressions = self._asked_of(target)
+            for expression in expressions:
+                for name in items_of(expression.expr):
+                    kinds.setdefault(self._names[name], set()).add(kind)
         return kinds
+
+    def _asked_of(self, target: Target) -> tuple[str, list[Formula]]:
+        """The kind of entity a target asks about, and the expressions over its items."""
+        form = target.form
+        if isinstance(form, Each):
+            return form.kind, [c for c in (form.where, form.require) if c is not None]
+        indicator = self._indicators.get(target.indicator or "")
+        formulas = list(indicator.formulas) if indicator else []
+        if isinstance(form, Cv):
+            return "school", [*formulas, *([form.where] if form.where else [])]
+        if target.per is not None:
+            return target.per, [*formulas, *([target.where] if target.where else [])]
+        return "", []
+
+    def holds(self, region: str, entity: str, condition: Formula, stage: str | None, year: int) -> bool | None:
+        """Whether a condition holds of an entity; None where its items do not tell."""
+        items = {name: single(self.item(region, entity, name, stage, year)) for name in items_of(condition.expr)}
+        value = evaluate(condition.expr, items)
+        return value if isinstance(value, bool) else None
 
     def of_kind(self, region: str, kind: str, stage: str | None, year: int) -> tuple[str, ...]:
         """The entities a rule about a kind and a stage is about, in order of appearance."""

@@ -41,6 +41,7 @@ def explain(
     name: str,
     engine: str = AUTO,
     waivers: Sequence[Waiver] = (),
+    entity: str | None = None,
 ) -> list[Explanation]:
     """The explanation of each target of that name (pack/id, id, or indicator) that binds the region in the year.
 
@@ -50,9 +51,12 @@ def explain(
     chosen = [bound.target for bound in binding.bounds if _named(bound.target, name, rulebook)]
     if not chosen:
         raise InputError([_unknown(name, binding, region, year)])
-    now = assess(rulebook, dataset, region, year, engine, None, waivers)
-    by_ref = {f"{verdict.pack}/{verdict.target}": verdict for verdict in now.verdicts}
-    return [_explained(rulebook, dataset, region, target, by_ref, engine) for target in chosen]
+    now = assess(rulebook, dataset, region, year, engine, None, waivers).verdicts
+    targets = {(target.pack, target.id, target.stage): target for target in chosen}
+    asked = [v for v in now if (v.pack, v.target, v.stage) in targets and entity in (None, v.entity)]
+    if not asked:
+        raise InputError([error("CLI009", f"这项目标没有对“{entity}”的判定", hint="核对学校名称")])
+    return [_explained(rulebook, dataset, region, targets[v.pack, v.target, v.stage], v, now, engine) for v in asked]
 
 
 def _named(target: Target, name: str, rulebook: Rulebook) -> bool:
@@ -68,23 +72,31 @@ def _unknown(name: str, binding: Binding, region: str, year: int) -> Diagnostic:
 
 
 def _explained(
-    rulebook: Rulebook, dataset: Dataset, region: str, target: Target, by_ref: dict[str, Verdict], engine: str
+    rulebook: Rulebook,
+    dataset: Dataset,
+    region: str,
+    target: Target,
+    verdict: Verdict,
+    now: Sequence[Verdict],
+    engine: str,
 ) -> Explanation:
-    verdict = by_ref[target.ref]
     indicator = rulebook.indicators.get(target.indicator or "")
     same = [
-        v for ref, v in by_ref.items() if target.indicator and v.indicator == target.indicator and ref != target.ref
+        v
+        for v in now
+        if target.indicator and v.indicator == target.indicator and v.entity == verdict.entity and v != verdict
     ]
-    years = _years(rulebook, dataset, region, target)
     history = []
-    for year in years:
+    for year in _years(rulebook, dataset, region, target):
         past = assess(rulebook, dataset, region, year, engine, (target.pack,))
-        found = next((v for v in past.verdicts if v.target == target.id), None)
+        found = next(
+            (v for v in past.verdicts if (v.target, v.stage, v.entity) == (target.id, target.stage, verdict.entity)),
+            None,
+        )
         if found is not None:
             history.append(Year(year, found.shown, found.verdict))
-    return Explanation(
-        verdict, indicator.definition if indicator else None, steps_of(verdict), tuple(same), tuple(history)
-    )
+    definition = indicator.definition if indicator else None
+    return Explanation(verdict, definition, steps_of(verdict), tuple(same), tuple(history))
 
 
 def _years(rulebook: Rulebook, dataset: Dataset, region: str, target: Target) -> list[int]:

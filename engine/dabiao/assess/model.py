@@ -82,6 +82,7 @@ class Check(NamedTuple):
     """
 
     bound: Bound
+    entity: str | None
     year: int
     readings: tuple[Reading, ...]
     required: Interval

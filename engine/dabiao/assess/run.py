@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection, Sequence
 
 from dabiao.assess import durable, reference
-from dabiao.assess.assessment import Assessment, Engines, Finding, PackInfo, Verdict
+from dabiao.assess.assessment import Assessment, ConclusionText, Engines, Finding, PackInfo, Verdict
+from dabiao.assess.conclude import conclude
 from dabiao.assess.entities import Entities
 from dabiao.assess.figures import Figures
-from dabiao.assess.measure import Context, make_check
+from dabiao.assess.measure import Context, make_checks
 from dabiao.assess.model import VERDICTS, Check, Outcome
 from dabiao.assess.plan import Binding, bind
 from dabiao.assess.settle import settle
@@ -39,12 +40,13 @@ def assess(
     """
     binding = bind(rulebook, region, year, only)
     context = Context(Figures(dataset.observations, rulebook), Entities(dataset.observations, rulebook), region, year)
-    checks = [make_check(context, bound, covering(waivers, bound, region, year)) for bound in binding.bounds]
+    checks = make_checks(context, binding.bounds, lambda bound, entity: covering(waivers, bound, region, year, entity))
     outcomes, engines = judge(checks, engine, durable_judge)
     verdicts = mark_binding(
         [settle(check, outcome, rulebook) for check, outcome in zip(checks, outcomes, strict=True)], checks
     )
-    findings = [*dataset.diagnostics, *unused(waivers, binding.bounds, region, year)]
+    conclusions = _conclusions(binding, verdicts, engines)
+    findings = [*dataset.diagnostics, *unused(waivers, checks, binding.bounds, region, year)]
     return Assessment(
         region=region,
         region_name=rulebook.regions.full_name(region),
@@ -55,10 +57,43 @@ def assess(
         packs=_packs(binding, verdicts),
         counts={name: count for name in VERDICTS if (count := sum(v.verdict == name for v in verdicts))},
         verdicts=tuple(verdicts),
-        conclusions=(),
+        conclusions=tuple(conclusions),
         findings=tuple(_finding(diagnostic) for diagnostic in findings),
         incomplete=_incomplete(binding, only),
     )
+
+
+def _conclusions(binding: Binding, verdicts: Sequence[Verdict], engines: Engines) -> list[ConclusionText]:
+    """The conclusions of every pack in force, by the engines that judged the checks; where both did, they must agree."""
+    found: list[ConclusionText] = []
+    for pack in binding.packs:
+        judged: dict[str, list[tuple[str, str]]] = {}
+        for verdict in verdicts:
+            if verdict.pack == pack.id:
+                judged.setdefault(verdict.target, []).append((_label(verdict), verdict.verdict))
+        by_reference = conclude(pack.conclusions, judged)
+        if durable.NAME in engines.names and pack.conclusions:
+            by_durable = conclude(pack.conclusions, judged, durable.decide)
+            differing = [d.conclusion for d, r in zip(by_durable, by_reference, strict=True) if d.outcome != r.outcome]
+            if differing:
+                raise EngineFault(
+                    [
+                        error("ENG905", f"两个引擎对结论“{c.title}”不一致", c.span, hint="请报告此问题")
+                        for c in differing
+                    ]
+                )
+        found += [
+            ConclusionText(pack.id, one.conclusion.id, one.conclusion.title, one.outcome, one.because)
+            for one in by_reference
+        ]
+    return found
+
+
+def _label(verdict: Verdict) -> str:
+    """What a member of a conclusion is called: the indicator, its stage, the school, the verdict in words."""
+    stage = f"（{verdict.stage}）" if verdict.stage else ""
+    entity = f" {verdict.entity}" if verdict.entity else ""
+    return f"{verdict.indicator_name}{stage}{entity} {VERDICTS[verdict.verdict]}"
 
 
 def judge(checks: Sequence[Check], engine: str, durable_judge: Judge | None = None) -> tuple[list[Outcome], Engines]:

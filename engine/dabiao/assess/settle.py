@@ -7,10 +7,26 @@ from dabiao.assess.assessment import ClauseText, Given, Place, Read, Verdict
 from dabiao.assess.forms._common import tolerated, unit_factor
 from dabiao.assess.forms.path import path_words
 from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, UNVERIFIED, Check, Outcome, Reading
+from dabiao.assess.variation import root
 from dabiao.inputs.model import ACTUAL, Origin
-from dabiao.quantity import Interval, Unit, round_half_even, shown_decimal
+from dabiao.quantity import Interval, Unit, parse_unit, round_half_even, shown_decimal
 from dabiao.quantity.rounding import machine_decimal
-from dabiao.rules.model import Attest, Compare, Each, Growth, Indicator, Milestone, Plan, Rulebook, form_name, limit_of
+from dabiao.rules.model import (
+    Attest,
+    Compare,
+    Cv,
+    Each,
+    Form,
+    Group,
+    Growth,
+    Indicator,
+    Limit,
+    Milestone,
+    Plan,
+    Rulebook,
+    form_name,
+    limit_of,
+)
 from dabiao.rules.wording import requirement, subject_name
 
 _UNDECIDED_DOUBT = "两个数互相矛盾"
@@ -38,14 +54,14 @@ def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
         indicator=target.indicator,
         indicator_name=subject_name(target, indicator),
         stage=target.stage,
-        entity=None,
+        entity=check.entity,
         year=check.year,
         form=form_name(target.form),
-        op=target.form.op if isinstance(target.form, Compare) else limit.op if limit else None,
+        op=_operator(target.form, limit),
         limit=_limit_shown(check),
         unit=unit.name if unit else None,
         value=None if first is None or first.shown is None else machine_decimal(first.shown),
-        shown=_shown(first, indicator, unit),
+        shown=_shown(target.form, first, indicator, unit),
         gap=_gap(check, first),
         short=_short(check, first, indicator),
         verdict=verdict,
@@ -69,6 +85,12 @@ def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
     )
 
 
+def _operator(form: Form, limit: Limit | None) -> str | None:
+    if isinstance(form, Compare):
+        return form.op
+    return ">=" if isinstance(form, Group) else limit.op if limit else None
+
+
 def _joined(check: Check, outcome: Outcome, settling: list[tuple[Reading, str]]) -> tuple[str, bool]:
     verdicts = {verdict for _, verdict in settling}
     if not verdicts:
@@ -81,6 +103,8 @@ def _unit(check: Check, indicator: Indicator | None) -> Unit | None:
     if isinstance(form, Compare):
         percent = Unit("%", "比例", Fraction(1, 100))
         return percent if form.growth else indicator.unit if indicator else None
+    if isinstance(form, Group):
+        return parse_unit("项")
     limit = limit_of(form)
     return limit.unit if limit else None
 
@@ -100,19 +124,24 @@ def _path_shown(check: Check) -> str | None:
     return None
 
 
-def _shown(reading: Reading | None, indicator: Indicator | None, unit: Unit | None) -> str | None:
+def _shown(form: Form, reading: Reading | None, indicator: Indicator | None, unit: Unit | None) -> str | None:
     """The figure rounded once to the indicator's places; in another unit than the indicator's, to as many digits more or less."""
     if reading is None or reading.shown is None:
         return None
-    text = shown_decimal(reading.shown, _places(indicator, unit))
-    kept = indicator.decimals if indicator is not None else 2
+    text = shown_decimal(reading.shown, _places(form, indicator, unit))
+    kept = _FORM_DECIMALS.get(type(form), indicator.decimals if indicator is not None else 2)
     while "." in text and len(text.partition(".")[2]) > kept and text.endswith("0"):
         text = text[:-1].removesuffix(".")
     sides = "以上" if reading.left.high is None and reading.left.low is not None and reading.right is None else ""
     return text + sides
 
 
-def _places(indicator: Indicator | None, unit: Unit | None) -> int:
+_FORM_DECIMALS = {Cv: 3, Group: 0}  # 表Ⅲ keeps 差异系数 to three places
+
+
+def _places(form: Form, indicator: Indicator | None, unit: Unit | None) -> int:
+    if type(form) in _FORM_DECIMALS:
+        return _FORM_DECIMALS[type(form)]
     if indicator is None or unit is None:
         return 2
     if unit.dimension != indicator.unit.dimension:
@@ -134,6 +163,10 @@ def _gap(check: Check, reading: Reading | None) -> str | None:
         rates = tolerated(form.limit, form.tolerance)
         holds = reading.left.within(check.required)
         return machine_decimal(Fraction(0) if holds else _distance(rates, Interval.point(reading.shown)))
+    if isinstance(asked := check.bound.target.form, Cv):
+        return machine_decimal(_distance(asked.limit.interval(), Interval.point(reading.shown)))
+    if isinstance(asked, Group):
+        return machine_decimal(_distance(check.required, Interval.point(reading.shown)))
     return machine_decimal(_distance(check.required, reading.left))
 
 
@@ -226,15 +259,17 @@ def _borderline(check: Check, reading: Reading, verdict: str, indicator: Indicat
         return False
     if isinstance(form, Growth):
         # the left side may be a ratio over years: what is displayed is the yearly rate
-        rate = round_half_even(reading.shown or Fraction(0), _places(indicator, unit))
+        rate = round_half_even(reading.shown or Fraction(0), _places(form, indicator, unit))
         return tolerated(form.limit, form.tolerance).contains(rate) != check.required.contains(exact)
+    if isinstance(form, Cv):
+        return check.required.contains(round_half_even(root(exact), 3) ** 2) != check.required.contains(exact)
     lines = [check.required] + ([check.path] if check.path is not None else [])
     if verdict not in (ON_TRACK, BEHIND, MET, NOT_MET, UNVERIFIED):
         return False
     if reading.shown is not None and reading.right is not None:
-        rounded = round_half_even(reading.shown, _places(indicator, unit)) - reading.right
+        rounded = round_half_even(reading.shown, _places(form, indicator, unit)) - reading.right
     else:
-        rounded = round_half_even(exact, _places(indicator, unit))
+        rounded = round_half_even(exact, _places(form, indicator, unit))
     return any(line.contains(rounded) != line.contains(exact) for line in lines)
 
 

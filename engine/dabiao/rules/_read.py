@@ -43,7 +43,7 @@ _ONLY_WITH = {
     "tolerance": ("value", "growth", "total", "plan"),
     "from": ("change", "growth"),
     "mode": ("growth",),
-    "where": ("each", "value", "cv", "group"),
+    "where": ("each", "cv", "per"),
     "weight": ("cv",),
     "per": ("value", "group"),
     "require": ("each",),
@@ -156,19 +156,21 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
         reader = _Reader(loaded, ("source",))
         reader.day(source.issued, "issued")
         found.extend(reader.found)
-    targets: dict[str, Target] = {}
+    targets: list[Target] = []
     written: dict[str, Span] = {}
-    for number in range(len(root["targets"])):
-        reader = _Reader(loaded, ("targets", number))
-        target = _target(reader, root["pack"], source)
-        found.extend(reader.found)
-        ident = reader.node["id"]
-        if ident in written:
-            message = f"目标编号“{ident}”重复"
-            found.append(error("RUL205", message, reader.span("id"), written[ident], hint="换一个编号"))
-        written.setdefault(ident, reader.span())
-        if target is not None:
-            targets[target.id] = target
+    for number, node in enumerate(root["targets"]):
+        place = loaded.span("targets", number)
+        if node["id"] in written:
+            message = f"目标编号“{node['id']}”重复"
+            at = loaded.span("targets", number, "id")
+            found.append(error("RUL205", message, at, written[node["id"]], hint="换一个编号"))
+        written.setdefault(node["id"], place)
+        for stage in stages_of(node):
+            reader = _Reader(loaded, ("targets", number), stage)
+            target = _target(reader, root["pack"], source)
+            found.extend(problem for problem in reader.found if problem not in found)
+            if target is not None:
+                targets.append(target)
     examples = tuple(_example(_Reader(loaded, ("examples", n))) for n in range(len(root.get("examples") or ())))
     found.extend(
         error("RUL211", f"样例所指的目标“{example.target}”不存在", example.span, hint="改成本包里的目标编号")
@@ -176,7 +178,8 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
         if example.target not in written
     )
     for example in examples:
-        found.extend(_misplaced(example, targets[example.target].form) if example.target in targets else ())
+        form = next((target.form for target in targets if target.id == example.target), None)
+        found.extend(() if form is None else _misplaced(example, form))
     others = tuple(_not_target(_Reader(loaded, ("not_targets", n))) for n in range(len(root.get("not_targets") or ())))
     account = tuple(sorted((root.get("account") or {}).items()))
     conclusions = []
@@ -186,11 +189,11 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
         found.extend(reader.found)
         if conclusion is not None:
             conclusions.append(conclusion)
-    found.extend(_members(conclusions, {target.id for target in targets.values()}))
+    found.extend(_members(conclusions, {target.id for target in targets}))
     pack = Pack(
         root["pack"],
         source,
-        tuple(targets.values()),
+        tuple(targets),
         others,
         tuple(conclusions),
         examples,
@@ -261,7 +264,7 @@ def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
         )
         return None
     for key, allowed in _ONLY_WITH.items():
-        if key in node and forms[0] not in allowed:
+        if key in node and forms[0] not in allowed and not ("per" in node and "per" in allowed):
             reader.refuse("RUL204", f"“{key}”不能与 {forms[0]} 同用", key, hint=f"“{key}”只用于 {'、'.join(allowed)}")
     if "indicator" not in node and forms[0] not in ("milestone", "attest", "group"):
         reader.refuse("RUL206", f"目标“{node['id']}”缺少 indicator", hint="写上指标编号")

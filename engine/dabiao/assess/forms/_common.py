@@ -18,12 +18,13 @@ MAX_READINGS = 32
 
 
 class Context(NamedTuple):
-    """What every form needs: the figures, the entities, the region, the year."""
+    """What every form needs: the figures, the entities, the region, the year, and the one entity judged (or none)."""
 
     figures: Figures
     entities: Entities
     region: str
     year: int
+    entity: str | None = None
 
 
 class Sides(NamedTuple):

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from dabiao.assess.entities import single
 from dabiao.assess.figures import rounds_to
 from dabiao.assess.forms._common import HUNDRED, Context, Sides, ends, reading_of, unit_factor
 from dabiao.assess.forms.path import path_at
@@ -57,7 +58,7 @@ def _entity_share(context: Context, target: Target, form: Each) -> tuple[Reading
     used: list[Observation] = []
     for entity in context.entities.of_kind(context.region, form.kind, target.stage, context.year):
         rows = {name: context.entities.item(context.region, entity, name, target.stage, context.year) for name in names}
-        items = {name: _single(found) for name, found in rows.items()}
+        items = {name: single(found) for name, found in rows.items()}
         applies = True if where is None else evaluate(where, items)
         if applies is False:
             excluded += 1
@@ -104,9 +105,3 @@ def _entity_share(context: Context, target: Target, form: Each) -> tuple[Reading
         "",
     )
     return reading, note, False
-
-
-def _single(observations: list[Observation]) -> Fraction | None:
-    """The one exact value of an item; None where there is none, or two that differ."""
-    values = {o.bound.exact for o in observations if o.bound is not None}
-    return values.pop() if len(values) == 1 else None

@@ -29,7 +29,9 @@ def value(context: Context, bound: Bound, form: Value | Plan) -> Sides:
         limit, note = _relaxed(context, target, target.relaxed, limit)
     indicator = context.figures.indicator(target.indicator or "")
     factor = unit_factor(indicator, limit.unit)
-    settling, others = context.figures.of(context.region, indicator.id, target.stage, context.year, target.formula)
+    settling, others = context.figures.of(
+        context.region, indicator.id, target.stage, context.year, target.formula, context.entity
+    )
     required = tolerated(limit, form.tolerance)
     readings = [
         reading_of(f, _compared(target, limit, f.bound.times(factor)), f.value * factor, primary)
@@ -66,6 +68,8 @@ def _relaxed(context: Context, target: Target, relaxed: Relaxed, limit: Limit) -
 def _applies(context: Context, target: Target, relaxed: Relaxed) -> bool | None:
     """Whether the condition holds, whichever of the figures is true; None where that depends, or on what is not actual."""
     names = items_of(relaxed.when.expr)
+    if context.entity is not None:
+        return context.entities.holds(context.region, context.entity, relaxed.when, target.stage, context.year)
     choices: list[list[Fraction | None]] = []
     for name in names:
         figures = context.figures.of_item(context.region, name, target.stage, context.year)

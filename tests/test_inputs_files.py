@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dabiao.inputs.model import Dataset
 from dabiao.inputs.read import read_files
 from dabiao.inputs.vocabulary import Vocabulary, vocabulary_of
 from dabiao.rules.load import bundled_rules, load_rulebook
@@ -89,7 +90,7 @@ def test_text_files_under_their_names(tmp_path: Path, name: str) -> None:
 
 
 def test_no_files_no_findings() -> None:
-    assert read_files([], vocabulary()) == ((), (), ())
+    assert read_files([], vocabulary()) == Dataset((), (), ())
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ class Place(NamedTuple):
 
 
 class Given(NamedTuple):
-    """A figure that went into a value."""
+    """A figure that went into a value; `formula` where it was itself computed, from those before it."""
 
     name: str
     stage: str | None
@@ -22,6 +22,7 @@ class Given(NamedTuple):
     value: str
     unit: str
     origin: tuple[Place, ...]
+    formula: str | None = None
 
 
 class Read(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from dabiao.inputs.model import ACTUAL, Observation
-from dabiao.rules.expression import evaluate, items_of
+from dabiao.rules.expression import Value, evaluate, items_of
 from dabiao.rules.model import Cv, Each, Formula, Rulebook, Target
 from dabiao.rules.stages import is_part, related
 
@@ -38,9 +38,13 @@ class Entities:
         kinds: dict[str, set[str]] = {}
         for target in rulebook.targets():
             kind, expressions = self._asked_of(target)
-            for expression in expressions:
-                for name in items_of(expression.expr):
-                    kinds.setdefault(self._names[name], set()).add(kind)
+            waiting = [self._names[name] for expression in expressions for name in items_of(expression.expr)]
+            while waiting:
+                item = waiting.pop()
+                if kind not in kinds.setdefault(item, set()):
+                    kinds[item].add(kind)
+                    formulas = self._indicators[item].formulas
+                    waiting += [self._names[name] for formula in formulas for name in items_of(formula.expr)]
         return kinds
 
     def _asked_of(self, target: Target) -> tuple[str, list[Formula]]:
@@ -58,9 +62,30 @@ class Entities:
 
     def holds(self, region: str, entity: str, condition: Formula, stage: str | None, year: int) -> bool | None:
         """Whether a condition holds of an entity; None where its items do not tell."""
-        items = {name: single(self.item(region, entity, name, stage, year)) for name in items_of(condition.expr)}
-        value = evaluate(condition.expr, items)
+        value = self._evaluated(condition, region, entity, stage, year)
         return value if isinstance(value, bool) else None
+
+    def value(self, region: str, entity: str, name: str, stage: str | None, year: int) -> Fraction | None:
+        """The one exact value of an item (by name) of an entity: as reported, else by the item's own formula; else None."""
+        if rows := self.item(region, entity, name, stage, year):
+            return single(rows)
+        item = self._indicators[self._names[name]]
+        own = item.own_formula(stage)
+        value = None if own is None else self._evaluated(own, region, entity, item.stage or stage, year)
+        return value if isinstance(value, Fraction) else None
+
+    def sources(self, region: str, entity: str, name: str, stage: str | None, year: int) -> list[Observation]:
+        """The observations an item's value rests on: its own, or those of the items it is computed from."""
+        if rows := self.item(region, entity, name, stage, year):
+            return rows
+        item = self._indicators[self._names[name]]
+        own = item.own_formula(stage)
+        names = items_of(own.expr) if own is not None else ()
+        return [o for below in names for o in self.sources(region, entity, below, item.stage or stage, year)]
+
+    def _evaluated(self, formula: Formula, region: str, entity: str, stage: str | None, year: int) -> Value:
+        items = {name: self.value(region, entity, name, stage, year) for name in items_of(formula.expr)}
+        return evaluate(formula.expr, items)
 
     def of_kind(self, region: str, kind: str, stage: str | None, year: int) -> tuple[str, ...]:
         """The entities a rule about a kind and a stage is about, in order of appearance."""

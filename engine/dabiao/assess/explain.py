@@ -1,7 +1,7 @@
 """Why one target got its verdict: the arithmetic step by step, the other clauses on the indicator, the years before."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dabiao.assess.assessment import Read, Verdict
@@ -135,7 +135,7 @@ def steps_of(verdict: Verdict) -> tuple[str, ...]:
 
 def _comparison(verdict: Verdict, unit: str) -> list[str]:
     """The full value held against the limit, for forms whose limit is a number of the same kind."""
-    if verdict.value is None or verdict.limit is None or verdict.form not in ("value", "total", "each", "change"):
+    if verdict.value is None or verdict.limit is None or verdict.form not in ("value", "total", "each", "change", "cv"):
         return []
     limit = verdict.limit if isinstance(verdict.limit, str) else "—".join(verdict.limit)
     sign = SIGNS.get(verdict.op or "", "在范围内：")
@@ -145,12 +145,14 @@ def _comparison(verdict: Verdict, unit: str) -> list[str]:
 
 def _reading_steps(reading: Read, unit: str, *, several: bool) -> list[str]:
     steps = []
+    values = {given.name: given.value for given in reading.inputs}
     for given in reading.inputs:
         places = "、".join(_where(p.file, p.sheet, p.cell) for p in given.origin[:3])
         stage = f"（{given.stage}）" if given.stage else ""
-        steps.append(f"{given.when} 年 {given.name}{stage} = {given.value} {given.unit}　来自 {places}")
+        computed = "" if given.formula is None else f"{_worked(given.formula, values)} = "
+        source = f"来自 {places}" + (f" 等 {len(given.origin)} 处" if len(given.origin) > 3 else "")
+        steps.append(f"{given.when} 年 {given.name}{stage} = {computed}{given.value} {given.unit}　{source}")
     if reading.formula is not None and reading.value is not None:
-        values = {given.name: given.value for given in reading.inputs}
         worked = re.sub(r"[^\W\d]\w*", lambda m: values.get(m[0], m[0]), reading.formula)
         if worked != reading.formula:
             steps.append(f"{reading.label}：{reading.formula} = {worked} = {reading.value} {unit}")
@@ -161,6 +163,19 @@ def _reading_steps(reading: Read, unit: str, *, several: bool) -> list[str]:
     if several and reading.value is not None:
         steps.append(f"按这个数（{reading.label} {reading.value} {unit}）：{VERDICTS[reading.verdict]}")
     return steps
+
+
+def _worked(formula: str, values: Mapping[str, str]) -> str:
+    """A formula, and what it comes to where the values of all its items are at hand."""
+    worked = re.sub(r"[^\W\d]\w*", lambda m: values.get(m[0], m[0]), formula)
+    return (
+        f"{formula} = {worked}"
+        if all(name in values for name in _items(formula) if name not in _FUNCTIONS)
+        else formula
+    )
+
+
+_FUNCTIONS = ("ceil", "floor", "min", "max")
 
 
 def _where(file: str, sheet: str | None, cell: str) -> str:

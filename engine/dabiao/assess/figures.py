@@ -55,6 +55,10 @@ class Figures:
         """The indicator of an id."""
         return self._indicators[indicator_id]
 
+    def item(self, name: str) -> Indicator:
+        """The indicator of a name or alias, as formulas write it."""
+        return self._indicators[self._names[name]]
+
     def reports(self, region: str, ref: str, year: int, *, yearly: bool) -> list[Observation]:
         """The reports on a target known at the end of the year: those of the latest year that has any.
 
@@ -134,15 +138,28 @@ class Figures:
         reported = self.reported(region, item, stage, year, entity=entity)
         return [figure for figure in reported if figure.bound.exact is not None]
 
+    def _item(self, name: str, region: str, stage: str | None, year: int, entity: str | None) -> list[Figure]:
+        """The exact figures of a formula's item: as reported for the stage, else without one, else by the item's own formula."""
+        item = self._indicators[self._names[name]]
+        for wanted in (stage, None):
+            if exact := self._exact(region, item.id, wanted, year, entity):
+                return exact
+        own = item.own_formula(stage)
+        if own is None:
+            return []
+        stage = item.stage or stage
+        return [
+            f._replace(
+                inputs=(*f.inputs, Input(item.name, stage, str(year), f.value, item.unit.name, f.origins, own.text))
+            )
+            for f in self._computed(item, own, region, stage, year, entity)
+        ]
+
     def _computed(
         self, indicator: Indicator, formula: Formula, region: str, stage: str | None, year: int, entity: str | None
     ) -> list[Figure]:
         names = items_of(formula.expr)
-        choices = []
-        for name in names:
-            item = self._indicators[self._names[name]]
-            exact = self._exact(region, item.id, stage, year, entity)
-            choices.append(exact or self._exact(region, item.id, None, year, entity))
+        choices = [self._item(name, region, stage, year, entity) for name in names]
         figures = []
         for combination in itertools.islice(itertools.product(*choices), _MAX_COMBINATIONS):
             items: Mapping[str, Fraction | None] = {n: f.value for n, f in zip(names, combination, strict=True)}
@@ -150,10 +167,10 @@ class Figures:
             if not isinstance(value, Fraction):
                 continue
             status = next((f.status for f in combination if f.status != ACTUAL), ACTUAL)
-            inputs = tuple(given for f in combination for given in f.inputs)
+            inputs = tuple(dict.fromkeys(given for f in combination for given in f.inputs))
             doubts = (*(d for f in combination for d in f.doubts), *_doubts(indicator, value))
             possible = indicator.bounds.contains(value) and all(f.possible for f in combination)
-            origins = tuple(origin for f in combination for origin in f.origins)
+            origins = tuple(dict.fromkeys(origin for f in combination for origin in f.origins))
             label = "计算" if formula.name == "default" or formula.name in STAGES else formula.name
             figures.append(
                 Figure(value, Interval.point(value), label, status, possible, origins, inputs, formula.text, doubts)

@@ -8,6 +8,7 @@ from dabiao.assess.forms.group import group
 from dabiao.assess.model import NO_DATA, NOT_APPLICABLE, PENDING, UNVERIFIED, WAIVED, Bound, Check
 from dabiao.quantity import Interval
 from dabiao.rules.model import Attest, Group, Milestone, Target
+from dabiao.rules.wording import KINDS
 
 _CROWDED = f"互相矛盾的数有 {MAX_READINGS} 种以上的组合，无法判定"
 
@@ -17,14 +18,13 @@ Waived = Callable[[Bound, str | None], str | None]
 
 def make_checks(context: Context, bounds: Sequence[Bound], waived: Waived) -> list[Check]:
     """The checks of all targets, in order. Groups are measured from the checks of their members."""
-    checks: list[Check] = []
+    made: dict[int, list[Check]] = {}
     known: dict[tuple[str, str, str | None, str | None], Check] = {}
-    for bound in bounds:
-        for check in _checks(context, bound, waived, known):
-            target = bound.target
-            known[target.pack, target.id, target.stage, check.entity] = check
-            checks.append(check)
-    return checks
+    for number, bound in sorted(enumerate(bounds), key=lambda pair: isinstance(pair[1].target.form, Group)):
+        made[number] = list(_checks(context, bound, waived, known))
+        target = bound.target
+        known.update({(target.pack, target.id, target.stage, check.entity): check for check in made[number]})
+    return [check for number in range(len(bounds)) for check in made[number]]
 
 
 def _checks(
@@ -35,24 +35,26 @@ def _checks(
         yield make_check(context, bound, waived(bound, None))
         return
     entities = context.entities.of_kind(context.region, target.per, target.stage, context.year)
-    judged = False
-    for entity in entities:
-        place = context._replace(entity=entity)
-        applies = _applies(place, target)
-        if applies is False:
-            continue
-        judged = True
-        if applies is None:
-            sides = Sides((), Interval(None, None), note="无法判断是否纳入")
-        elif isinstance(form := target.form, Group):
-            members = [known.get((target.pack, member, target.stage, entity)) for member in form.of]
-            sides = group(form, [member for member in members if member is not None])
-        else:
-            sides = sides_of(place, bound)
-        yield _check(place, bound, sides, waived(bound, entity) or waived(bound, None))
-    if not judged:
-        sides = Sides((), Interval(None, None), not_applicable=bool(entities))
+    places = [context._replace(entity=entity) for entity in entities]
+    applies = [_applies(place, target) for place in places]
+    if all(holds is None for holds in applies) or all(holds is False for holds in applies):
+        # nothing is known of any of them, or it concerns none: that is one thing to say, not one for each
+        none_told = None in applies
+        note = f"{len(entities)} 个{KINDS[target.per]}都无法判断是否纳入" if none_told else ""
+        sides = Sides((), Interval(None, None), not_applicable=bool(entities) and not none_told, note=note)
         yield _check(context, bound, sides, waived(bound, None))
+        return
+    for place, holds in zip(places, applies, strict=True):
+        if holds is None:
+            sides = Sides((), Interval(None, None), note="无法判断是否纳入")
+        elif holds and isinstance(form := target.form, Group):
+            members = [known.get((target.pack, member, target.stage, place.entity)) for member in form.of]
+            sides = group(place, form, [member for member in members if member is not None])
+        elif holds:
+            sides = sides_of(place, bound)
+        else:
+            continue
+        yield _check(place, bound, sides, waived(bound, place.entity) or waived(bound, None))
 
 
 def _applies(context: Context, target: Target) -> bool | None:
@@ -85,6 +87,7 @@ def _check(context: Context, bound: Bound, sides: Sides, waived: str | None) -> 
         customary=sides.customary and not bound.due,
         limit_shown=sides.limit_shown,
         note="；".join(part for part in (waived or "", sides.note, _CROWDED if crowded else "") if part),
+        short=sides.short,
     )
 
 

@@ -6,11 +6,13 @@ from fractions import Fraction
 from dabiao.assess.assessment import ClauseText, Given, Place, Read, Verdict
 from dabiao.assess.forms._common import tolerated, unit_factor
 from dabiao.assess.forms.path import path_words
+from dabiao.assess.mend import mend
 from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, UNVERIFIED, Check, Outcome, Reading
 from dabiao.assess.variation import root
 from dabiao.inputs.model import ACTUAL, Origin
 from dabiao.quantity import Interval, Unit, parse_unit, round_half_even, shown_decimal
 from dabiao.quantity.rounding import machine_decimal
+from dabiao.rules.expression import items_of, parse_expression
 from dabiao.rules.model import (
     Attest,
     Compare,
@@ -24,6 +26,7 @@ from dabiao.rules.model import (
     Milestone,
     Plan,
     Rulebook,
+    Value,
     form_name,
     limit_of,
 )
@@ -164,9 +167,13 @@ def _gap(check: Check, reading: Reading | None) -> str | None:
         holds = reading.left.within(check.required)
         return machine_decimal(Fraction(0) if holds else _distance(rates, Interval.point(reading.shown)))
     if isinstance(asked := check.bound.target.form, Cv):
-        return machine_decimal(_distance(asked.limit.interval(), Interval.point(reading.shown)))
+        exact = reading.left.exact or Fraction(0)
+        missing = _distance(asked.limit.interval(), Interval.point(root(exact)))
+        return machine_decimal(Fraction(math.ceil(missing * 10**6), 10**6))  # never 0 where something is missing
     if isinstance(asked, Group):
-        return machine_decimal(_distance(check.required, Interval.point(reading.shown)))
+        missing = _distance(check.required, Interval.point(reading.shown))
+        # enough are reached and it is the floor that is broken: no number of further ones would do
+        return None if not missing and reading.left.apart(check.required) else machine_decimal(missing)
     return machine_decimal(_distance(check.required, reading.left))
 
 
@@ -182,28 +189,28 @@ def _distance(required: Interval, left: Interval) -> Fraction:
 
 
 def _short(check: Check, reading: Reading | None, indicator: Indicator | None) -> str | None:
-    """还差 N 人: the smallest whole number on the counted side of a ratio that would satisfy the requirement.
-
-    Only where the value is a constant times one whole count over another: k × numerator ÷ denominator, the denominator unchanged.
-    """
-    target = check.bound.target
+    """还差 N 人: the smallest whole number of one item of the formula that would satisfy the requirement, the others unchanged."""
+    form = check.bound.target.form
     if reading is None or indicator is None or reading.shown is None or reading.left.within(check.required):
         return None
-    if isinstance(target.form, Each) and reading.label == "逐个核对":
+    if check.short:
+        return check.short
+    if isinstance(form, Each) and reading.label == "逐个核对":
         return _short_entities(check, reading)
-    formula = next((f for f in indicator.formulas if f.text == reading.formula), None)
-    if formula is None or check.required.low is None or len(reading.inputs) != 2:
+    limit = limit_of(form)
+    if reading.formula is None or limit is None or not isinstance(form, Value | Each):
         return None
-    parts = _ratio_parts(formula.expr)
-    if parts is None or {parts[1], parts[2]} != {given.name for given in reading.inputs}:
+    given = {given.name: given for given in reading.inputs}
+    expr = parse_expression(reading.formula)
+    if not all(name in given for name in items_of(expr)):
         return None
-    numerator = next(given for given in reading.inputs if given.name == parts[1])
-    denominator = next(given for given in reading.inputs if given.name == parts[2])
-    limit = limit_of(target.form)
-    factor = unit_factor(indicator, limit.unit) if limit else Fraction(1)
-    wanted = check.required.low * denominator.value / (parts[0] * factor) - numerator.value
-    missing = math.ceil(wanted) if not (check.required.low_open and wanted == math.ceil(wanted)) else int(wanted) + 1
-    return f"还差 {missing} {numerator.unit}（{numerator.name}）" if missing > 0 else None
+    required = check.required.times(1 / unit_factor(indicator, limit.unit))
+    shrink = indicator.unit.dimension == "比例"
+    found = mend(expr, {name: one.value for name, one in given.items()}, required, shrink)
+    if found is None:
+        return None
+    what = f"{abs(found.change)} {given[found.item].unit}（{found.item}）"
+    return f"还差 {what}" if found.change > 0 else f"须减少 {what}"
 
 
 def _short_entities(check: Check, reading: Reading) -> str | None:
@@ -212,18 +219,6 @@ def _short_entities(check: Check, reading: Reading) -> str | None:
         return None
     missing = math.ceil(check.required.low * total / 100 - passed)
     return f"还差 {missing} 个" if missing > 0 else None
-
-
-def _ratio_parts(expr: tuple[object, ...]) -> tuple[Fraction, str, str] | None:
-    """(k, numerator, denominator) of k * a / b or a / b."""
-    match expr:
-        case ("/", ("*", ("num", Fraction() as k), ("item", str() as a)), ("item", str() as b)):
-            return k, a, b
-        case ("/", ("item", str() as a), ("item", str() as b)):
-            return Fraction(1), a, b
-        case ("*", ("/", ("item", str() as a), ("item", str() as b)), ("num", Fraction() as k)):
-            return k, a, b
-    return None
 
 
 def _flags(
@@ -279,7 +274,7 @@ def _place(origin: Origin) -> Place:
 
 def _read(reading: Reading, verdict: str) -> Read:
     inputs = tuple(
-        Given(i.name, i.stage, i.when, machine_decimal(i.value), i.unit, tuple(_place(o) for o in i.origins))
+        Given(i.name, i.stage, i.when, machine_decimal(i.value), i.unit, tuple(_place(o) for o in i.origins), i.formula)
         for i in reading.inputs
     )
     return Read(

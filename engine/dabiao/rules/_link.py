@@ -37,7 +37,22 @@ def link_indicators(indicators: list[Indicator]) -> tuple[dict[str, Indicator], 
     for indicator in by_id.values():
         for formula in indicator.formulas:
             found.extend(_items(items_of(formula.expr), names, indicator.span, f"指标“{indicator.name}”的算式"))
+        if _computed_from(indicator, by_id, names) >= {indicator.id}:
+            hint = "去掉循环引用"
+            found.append(error("LNK309", f"指标“{indicator.name}”的算式绕回到自己", indicator.span, hint=hint))
     return by_id, names, found
+
+
+def _computed_from(indicator: Indicator, by_id: Mapping[str, Indicator], names: Mapping[str, str]) -> set[str]:
+    """The ids of all items below an indicator's formulas: an item that is not reported is computed from its own."""
+    below: set[str] = set()
+    waiting = [indicator]
+    while waiting:
+        for formula in waiting.pop().formulas:
+            items = {names[item] for item in items_of(formula.expr) if item in names} - below
+            below |= items
+            waiting += [by_id[item] for item in items]
+    return below
 
 
 def link_pack(
@@ -94,7 +109,10 @@ def _target(
             yield error("LNK304", f"指标“{indicator.name}”没有口径“{target.formula}”", target.span, hint=hint)
     if isinstance(target.form, Compare):
         yield from _comparison(target, target.form, indicator, indicators, regions)
-    conditions = [target.relaxed.when] if target.relaxed else []
+    for relaxed in target.relaxed:
+        if relaxed.indicator is not None and relaxed.indicator not in indicators:
+            yield _unknown(relaxed.indicator, indicators, target.span)
+    conditions = [relaxed.when for relaxed in target.relaxed]
     if isinstance(target.form, Each):
         conditions += [c for c in (target.form.where, target.form.require) if c]
     if isinstance(target.form, Cv):
@@ -107,8 +125,8 @@ def _target(
 
 
 def _units(target: Target, indicator: Indicator) -> Iterator[Diagnostic]:
-    limits = [] if isinstance(target.form, Growth) else [limit_of(target.form)]
-    limits += [target.relaxed.limit] if target.relaxed else []
+    limits = [] if isinstance(target.form, Growth | Cv) else [limit_of(target.form)]
+    limits += [relaxed.limit for relaxed in target.relaxed]
     for limit in limits:
         if limit is None or same_measure(limit.unit, indicator):
             continue

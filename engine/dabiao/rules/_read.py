@@ -36,7 +36,9 @@ from dabiao.rules.model import (
     Tolerance,
     Total,
     Value,
+    limit_of,
 )
+from dabiao.rules.stages import STAGES
 
 FORMS = ("value", "change", "growth", "compare", "total", "each", "plan", "milestone", "attest", "cv", "group")
 _ONLY_WITH = {
@@ -82,20 +84,20 @@ class _Reader:
         self.node: dict[str, Any] = {**node, **by_stage} if by_stage else node
         self.found: list[Diagnostic] = []
 
-    def span(self, *keys: str) -> Span:
+    def span(self, *keys: str | int) -> Span:
         return self.loaded.span(*self.path, *keys)
 
-    def refuse(self, code: str, message: str, *keys: str, hint: str) -> None:
+    def refuse(self, code: str, message: str, *keys: str | int, hint: str) -> None:
         self.found.append(error(code, message, self.span(*keys), hint=hint))
 
-    def limit(self, key: str, *above: str, bare: str | None = None, text: str | None = None) -> Limit | None:
+    def limit(self, key: str, *above: str | int, bare: str | None = None, text: str | None = None) -> Limit | None:
         try:
             return parse_limit(str(self.node[key]) if text is None else text, bare)
         except LimitError as failure:
             self.refuse("RUL202", str(failure), *above, key, hint="写成 >= 95 %、8..10 所 或 ~ 20 所，数字后带单位")
             return None
 
-    def day(self, text: str, *keys: str) -> str | None:
+    def day(self, text: str, *keys: str | int) -> str | None:
         try:
             return parse_date(text)
         except ValueError as failure:
@@ -109,8 +111,8 @@ class _Reader:
             self.refuse("RUL215", str(failure), *keys, hint="只写数，不带单位和符号，例如 68 或 91.5")
             return None
 
-    def formula(self, key: str, *above: str, condition: bool) -> Formula | None:
-        values = self.node
+    def formula(self, key: str, *above: str | int, condition: bool) -> Formula | None:
+        values: Any = self.node
         for part in above:
             values = values[part]
         if key not in values:
@@ -210,10 +212,15 @@ def _members(conclusions: list[Conclusion], targets: set[str]) -> list[Diagnosti
     by_id = {conclusion.id: conclusion for conclusion in conclusions}
     for number, conclusion in enumerate(conclusions):
         if conclusion.id in targets or conclusion.id in {other.id for other in conclusions[:number]}:
-            found.append(error("RUL217", f"结论编号“{conclusion.id}”重复", conclusion.span, hint="换一个编号"))
+            found.append(error("RUL228", f"结论编号“{conclusion.id}”重复", conclusion.span, hint="换一个编号"))
         unknown = [member for member in conclusion.members if member not in targets and member not in by_id]
         found.extend(
-            error("RUL218", f"结论“{conclusion.id}”的成员“{member}”不存在", conclusion.span, hint="改成本包里的目标或结论编号")
+            error(
+                "RUL218",
+                f"结论“{conclusion.id}”的成员“{member}”不存在",
+                conclusion.span,
+                hint="改成本包里的目标或结论编号",
+            )
             for member in unknown
         )
         if _rests_on(conclusion.id, conclusion.id, by_id, set()):
@@ -252,7 +259,8 @@ def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
     node = reader.node
     missing = [key for key in _BY_STAGE if key in node and node[key] is None]
     if missing:
-        reader.refuse("RUL214", f"目标“{node['id']}”的 {missing[0]} 没有写学段“{reader.stage}”", missing[0], hint="按学段写全")
+        message = f"目标“{node['id']}”的 {missing[0]} 没有写学段“{reader.stage}”"
+        reader.refuse("RUL225", message, missing[0], hint="按学段写全")
         return None
     forms = [name for name in FORMS if name in node]
     if len(forms) != 1:
@@ -278,8 +286,8 @@ def _target(reader: _Reader, pack: str, source: Source) -> Target | None:
     form = _READERS[forms[0]](reader)
     where = reader.formula("where", condition=True) if "per" in node else None
     if forms[0] == "group" and "per" not in node:
-        reader.refuse("RUL215", f"目标“{node['id']}”是 group，应写 per", "group", hint="写 per: school")
-    relaxed, baseline, path = _relaxed(reader), _baseline(reader), _path(reader)
+        reader.refuse("RUL226", f"目标“{node['id']}”是 group，应写 per", "group", hint="写 per: school")
+    relaxed, baseline, path = _relaxed(reader, form), _baseline(reader), _path(reader)
     due, effective = _due(reader, source), _effective(reader)
     if form is None or reader.found:
         return None
@@ -347,14 +355,25 @@ def _effective(reader: _Reader) -> tuple[str, str | None] | None:
     return None if start is None else (start, until)
 
 
-def _relaxed(reader: _Reader) -> Relaxed | None:
-    node = reader.node.get("relaxed")
-    if node is None:
-        return None
-    when = reader.formula("when", "relaxed", condition=True)
-    until = reader.day(node["until"], "relaxed", "until")
-    limit = reader.limit("value", "relaxed", text=str(node["value"]))
-    return None if when is None or until is None or limit is None else Relaxed(when, until, limit)
+def _relaxed(reader: _Reader, form: Form | None) -> tuple[Relaxed, ...]:
+    """The relaxations of a target, one or a list of them; without a limit of its own one keeps the target's."""
+    node = reader.node.get("relaxed", ())
+    several = isinstance(node, (list, tuple))
+    found = []
+    for number, one in enumerate(node if several else [node]):
+        place: tuple[str | int, ...] = ("relaxed", number) if several else ("relaxed",)
+        when = reader.formula("when", *place, condition=True)
+        until = reader.day(one["until"], *place, "until")
+        limit = limit_of(form) if form is not None else None
+        if "value" in one:
+            limit = reader.limit("value", *place, text=str(one["value"]))
+        elif "indicator" not in one:
+            reader.refuse(
+                "RUL224", "relaxed 没有写放宽什么", *place, hint="写 value（另一限值）或 indicator（口径更宽的指标）"
+            )
+        if when is not None and until is not None and limit is not None:
+            found.append(Relaxed(when, until, limit, one.get("indicator")))
+    return tuple(found)
 
 
 def _value(reader: _Reader) -> Form | None:
@@ -506,13 +525,15 @@ def _conclusion(reader: _Reader) -> Conclusion | None:
     kinds = [kind for kind in _KINDS if kind in node]
     if len(kinds) != 1:
         hint = "从 all、any、none、at_least 中留一种"
-        reader.refuse("RUL216", f"结论“{node['id']}”应恰好写 all、any、none、at_least 之一", hint=hint)
+        reader.refuse("RUL227", f"结论“{node['id']}”应恰好写 all、any、none、at_least 之一", hint=hint)
         return None
     least, members = 0, node[kinds[0]]
     if kinds[0] == "at_least":
         least, members = members["count"], members["of"]
     clause = Clause(node["clause"]["at"], node["clause"]["quote"]) if "clause" in node else None
-    return Conclusion(node["id"], node["title"], kinds[0], least, tuple(members), clause, node.get("note"), reader.span())
+    return Conclusion(
+        node["id"], node["title"], kinds[0], least, tuple(members), clause, node.get("note"), reader.span()
+    )
 
 
 def _not_target(reader: _Reader) -> NotTarget:
@@ -544,8 +565,10 @@ def _indicator(reader: _Reader) -> Indicator | None:
         formula = reader.formula(name, "formula", condition=False)
         if formula is not None:
             formulas.append(formula)
-    if formulas and all(formula.name != "default" for formula in formulas):
-        reader.refuse("RUL213", "算式里没有 default 口径", "formula", hint="写一个名为 default 的算式")
+    if formulas and all(formula.name not in ("default", *STAGES) for formula in formulas):
+        reader.refuse(
+            "RUL213", "算式里没有 default 口径", "formula", hint="写一个名为 default 的算式，或按学段命名（小学、初中）"
+        )
     return Indicator(
         id=node["id"],
         name=node["name"],

@@ -63,6 +63,11 @@ class Indicator(NamedTuple):
     definition: str | None
     span: Span
 
+    def own_formula(self, stage: str | None) -> Formula | None:
+        """The formula that gives the item where it is not reported: the stage's, or the default one; None where there is none."""
+        formulas = {formula.name: formula for formula in self.formulas}
+        return formulas.get(self.stage or stage or "") or formulas.get("default")
+
 
 class Limit(NamedTuple):
     """A limit as written: operator (>= > <= < = .. ~), low end, high end (equal but for a band), unit, text."""
@@ -176,11 +181,15 @@ Form: TypeAlias = Value | Change | Growth | Compare | Total | Each | Plan | Mile
 
 
 class Relaxed(NamedTuple):
-    """A transitional relaxation: where the condition holds, up to and including a day, another limit."""
+    """A transitional relaxation: where the condition holds, up to and including a day, another limit, or a wider count.
+
+    `indicator` is the indicator that counts more (专任教师 with 走教教师, say); None where the target's own counts.
+    """
 
     when: Formula
     until: str
     limit: Limit
+    indicator: str | None = None
 
 
 class Target(NamedTuple):
@@ -206,7 +215,7 @@ class Target(NamedTuple):
     lead: tuple[str, ...]
     rounded: bool
     formula: str
-    relaxed: Relaxed | None
+    relaxed: tuple[Relaxed, ...]
     effective: tuple[str, str | None] | None
     implied: bool
     unverified: bool

@@ -30,7 +30,8 @@ class Context(NamedTuple):
 class Sides(NamedTuple):
     """What a form makes of its figures: readings, what is required, and, before the due year, what the path asks.
 
-    `too_soon`: the figures are there, but the form asks nothing yet (the base year of a change).
+    `too_soon`: the figures are there, but the form asks nothing yet (the base year of a change). `short`: what would mend it in
+    whole numbers, where the form itself knows.
     """
 
     readings: tuple[Reading, ...]
@@ -43,6 +44,7 @@ class Sides(NamedTuple):
     not_applicable: bool = False
     customary: bool = False
     too_soon: bool = False
+    short: str = ""
 
 
 def unit_factor(indicator: Indicator, unit: Unit) -> Fraction:

@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from dabiao.assess.entities import single
 from dabiao.assess.figures import rounds_to
 from dabiao.assess.forms._common import HUNDRED, Context, Sides, ends, reading_of, unit_factor
 from dabiao.assess.forms.path import path_at
@@ -57,13 +56,13 @@ def _entity_share(context: Context, target: Target, form: Each) -> tuple[Reading
     failing: list[str] = []
     used: list[Observation] = []
     for entity in context.entities.of_kind(context.region, form.kind, target.stage, context.year):
-        rows = {name: context.entities.item(context.region, entity, name, target.stage, context.year) for name in names}
-        items = {name: single(found) for name, found in rows.items()}
+        place = (target.stage, context.year)
+        items = {name: context.entities.value(context.region, entity, name, *place) for name in names}
         applies = True if where is None else evaluate(where, items)
         if applies is False:
             excluded += 1
             continue
-        used += [o for found in rows.values() for o in found]
+        used += [o for name in names for o in context.entities.sources(context.region, entity, name, *place)]
         holds = evaluate(form.require.expr, items)
         if holds is False:
             failing.append(entity)

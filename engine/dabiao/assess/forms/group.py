@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from dabiao.assess.figures import Figure
-from dabiao.assess.forms._common import Sides, joint, reading_of
+from dabiao.assess.forms._common import Context, Sides, joint, reading_of
 from dabiao.assess.model import Check, Reading
 from dabiao.quantity import Interval
 from dabiao.rules.model import Group, limit_of
@@ -12,54 +12,70 @@ from dabiao.rules.model import Group, limit_of
 _BROKEN = Fraction(-1)
 
 
-def group(form: Group, checks: Sequence[Check]) -> Sides:
+def group(context: Context, form: Group, checks: Sequence[Check]) -> Sides:
     """The sides of a group from the checks of its members (same school, same stage).
 
-    What is counted is how many are reached: an interval where some can not be told. A member surely below the floor counts as
-    none reached at all (shown as the number reached, with the reason in the note).
+    What is counted is how many are reached: an interval where some can not be told. With a member surely below the floor no count
+    suffices: the left side is then -1 (shown is the number reached, with the reason in the note).
     """
-    required = Interval.at_least(Fraction(form.least))
-    reached = unknown = 0
-    broken: list[str] = []
-    unsure_floor: list[str] = []
-    short: list[str] = []
-    figures: list[Figure] = []
-    for check in checks:
-        target = check.bound.target
-        settling = [reading for reading in check.readings if reading.primary]
-        figures += [_figure(reading) for reading in settling]
-        holds = {reading.left.within(check.required) if reading.proven else None for reading in settling}
-        outcome = holds.pop() if len(holds) == 1 else None
-        if outcome is None:
-            unknown += 1
-            unsure_floor.append(target.id)
-        elif outcome:
-            reached += 1
-        else:
-            short.append(target.id)
-        if form.floor is not None and outcome is False:
-            below = {reading.left.within(_floor(check, form.floor)) for reading in settling}
-            if below != {True}:
-                broken.append(target.id)
+    outcomes = [(check, _holds(check)) for check in checks]
+    reached = [check for check, holds in outcomes if holds is True]
+    unknown = [check for check, holds in outcomes if holds is None]
+    short = [check for check, holds in outcomes if holds is False]
+    broken = [check for check in short if form.floor is not None and not _above(check, form.floor)]
+    figures = [_figure(reading) for check in checks for reading in check.readings if reading.primary]
+    required, shown = Interval.at_least(Fraction(form.least)), (Fraction(form.least),)
     if not figures:
-        return Sides((), required, limit_shown=(Fraction(form.least),))
-    left = Interval.point(_BROKEN) if broken else Interval(Fraction(reached), Fraction(reached + unknown))
-    if not broken and form.floor is not None and unsure_floor and reached >= form.least:
-        left = Interval(_BROKEN, Fraction(reached + unknown))
-    reading = reading_of(joint(figures)._replace(label="计数", inputs=(), formula=None), left, Fraction(reached), True)
-    parts = [f"{len(checks)} 项中达到 {reached} 项" + (f"，缺数据 {unknown} 项" if unknown else "")]
-    parts += [f"低于底线：{'、'.join(broken)}"] if broken else []
-    parts += (
-        [f"未达到但不低于底线：{'、'.join(t for t in short if t not in broken)}"] if set(short) - set(broken) else []
+        return Sides((), required, limit_shown=shown)
+    most = Fraction(len(reached) + len(unknown))
+    least = Fraction(len(reached))
+    if broken:
+        least = most = _BROKEN
+    elif unknown and form.floor is not None and least >= form.least:
+        least = _BROKEN  # one that can not be told may lie below the floor
+    figure = joint(figures)._replace(label="计数", inputs=(), formula=None)
+    reading = reading_of(figure, Interval(least, most), Fraction(len(reached)), True)._replace(proven=True)
+    return Sides(
+        (reading,), required, limit_shown=shown, note=_note(context, len(checks), reached, unknown, short, broken)
     )
-    return Sides((reading._replace(proven=True),), required, limit_shown=(Fraction(form.least),), note="；".join(parts))
 
 
-def _floor(check: Check, share: Fraction) -> Interval:
-    """What is not below the share of the member's own limit (the strict limit, not a relaxed one)."""
+def _holds(check: Check) -> bool | None:
+    """Whether a member is reached; None where that can not be told, or not without a person."""
+    settling = [reading for reading in check.readings if reading.primary]
+    if check.blocked or not settling or not all(reading.proven for reading in settling):
+        return None
+    if all(reading.left.within(check.required) for reading in settling):
+        return True
+    return False if all(reading.left.apart(check.required) for reading in settling) else None
+
+
+def _above(check: Check, share: Fraction) -> bool:
+    """Whether a member is not below the share of its own limit (the strict limit, not a relaxed one)."""
     limit = limit_of(check.bound.target.form)
-    low = None if limit is None else limit.low * share
-    return Interval(None, None) if low is None else Interval.at_least(low)
+    floor = Interval(None, None) if limit is None else Interval.at_least(limit.low * share)
+    return all(reading.left.within(floor) for reading in check.readings if reading.primary)
+
+
+def _note(
+    context: Context,
+    count: int,
+    reached: Sequence[Check],
+    unknown: Sequence[Check],
+    short: Sequence[Check],
+    broken: Sequence[Check],
+) -> str:
+    between = [check for check in short if check not in broken]
+    parts = [f"{count} 项中达到 {len(reached)} 项"]
+    for words, checks in (("低于底线", broken), ("未达到但不低于底线", between), ("不能判断", unknown)):
+        if checks:
+            parts.append(f"{words}：" + "、".join(_name(context, check) for check in checks))
+    return "；".join(parts)
+
+
+def _name(context: Context, check: Check) -> str:
+    target = check.bound.target
+    return context.figures.indicator(target.indicator).name if target.indicator else target.id
 
 
 def _figure(reading: Reading) -> Figure:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dabiao.assess.assessment import Assessment, ClauseText, Engines, Finding, PackInfo, Place, Read, Verdict
+from dabiao.assess.assessment import Assessment, ClauseText, ConclusionText, Engines, Finding, PackInfo, Place, Read, Verdict
 
 PLAN = PackInfo(
     "demo-plan-2021",
@@ -206,7 +206,7 @@ SAMPLE = assessment(
         requirement="比上年变化 ＜ 0 所（逐年）",
         note="两年都已到头",
     ),
-    conclusions=({"id": "balance", "title": "县域义务教育优质均衡", "outcome": "未通过", "because": ["平均班额"]},),
+    conclusions=(ConclusionText("demo-plan-2021", "balance", "县域义务教育优质均衡", "不合格", ("平均班额",)),),
     findings=(
         Finding(
             "DAT203",

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -52,6 +53,9 @@ ITEMS: tuple[Item, ...] = (
     ("小学生师比", "比", "小学", ()),
     ("在园幼儿数", "人", "学前", ()),
     ("幼儿园专任教师数", "人", "学前", ()),
+    ("园在园幼儿数", "人", "学前", ()),
+    ("园建筑面积", "平方米", "学前", ()),
+    ("园2017年以后规划设计", "个", "学前", ()),
     *((flag, "个", None, ()) for flag in ("九年一贯制", "十二年一贯制", "完全中学", "单设小学", "单设初中", "特殊教育学校", "职业学校", "教学点")),
     ("民办", "个", None, ()),
     ("寄宿制", "个", None, ()),
@@ -60,8 +64,10 @@ ITEMS: tuple[Item, ...] = (
     ("建校2010年及之前", "个", None, ("是否2010年及之前规划并建成",)),
     ("建校2016年及之前", "个", None, ("是否2016年及之前规划并建成",)),
 )  # fmt: skip
-FLAGS = frozenset(name for name, *_ in ITEMS[29:])
 TYPES = ("九年一贯制", "十二年一贯制", "完全中学", "单设小学", "单设初中", "特殊教育学校", "职业学校", "教学点")
+
+
+FLAGS = frozenset((*TYPES, "园2017年以后规划设计", *(name for name, *_ in ITEMS[-7:])))
 
 
 def _indicator(number: int, item: Item) -> str:
@@ -84,7 +90,8 @@ def vocabulary() -> Vocabulary:
     return vocabulary_of(book)
 
 
-Rows = Sequence[Sequence[object]]
+# rows of cells of any kind
+Rows = Sequence[Any]
 
 
 def read(folder: Path, *tables: Rows | bytes, defaults: Defaults = DEFAULTS) -> Dataset:
@@ -92,7 +99,8 @@ def read(folder: Path, *tables: Rows | bytes, defaults: Defaults = DEFAULTS) -> 
     paths = []
     for number, table in enumerate(tables):
         path = folder / (f"{number}.xlsx" if isinstance(table, bytes) else f"{number}.csv")
-        path.write_bytes(table if isinstance(table, bytes) else csv_text(table).encode())
+        rows: Any = table
+        path.write_bytes(table if isinstance(table, bytes) else csv_text(rows).encode())
         paths.append(path)
     return read_files(paths, vocabulary(), defaults)
 
@@ -117,14 +125,14 @@ def name_of(observation: Observation) -> str:
     return vocabulary().indicators[observation.indicator or ""].name
 
 
-def figures(dataset: Dataset, school: str) -> dict[str, Fraction | None]:
+def figures(dataset: Dataset, school: str) -> dict[str, Any]:
     """The figures of a school by item; each item once, flags of its type left out."""
     found = [(name_of(o), o.value) for o in dataset.observations if o.entity == school]
     assert len(found) == len(dict(found)), found
     return {name: value for name, value in found if name not in TYPES}
 
 
-def values(dataset: Dataset, school: str, item: str) -> list[Fraction | None]:
+def values(dataset: Dataset, school: str, item: str) -> list[Any]:
     """All values of an item of a school, sorted."""
     return sorted(o.value or Fraction(0) for o in dataset.observations if o.entity == school and name_of(o) == item)
 

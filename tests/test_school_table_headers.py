@@ -38,6 +38,9 @@ def figure(folder: Path, header: str, value: object = 3, kind: str = "小学") -
         ("音乐教室（96㎡及以上）", "音乐教室96平方米及以上"),
         ("音乐专用教室总间数", "音乐教室数"),
         ("教学仪器设备资产值（账面原值）", "教学仪器设备值"),
+        ("小学本科", "小学本科专任教师数"),
+        ("本科学历专任教师（小学）", "小学本科专任教师数"),
+        ("96㎡以上的音乐教室间数", "音乐教室96平方米及以上"),
         ("室内体育用房总面积", "室内体育用房面积"),
     ],
 )
@@ -174,6 +177,46 @@ def test_three_rows_of_groups(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("体育、艺术专任教师", "体育"),
+        ("在校生数", "女"),
+        ("专任教师", "其中：女"),
+        ("小学", "音乐教室数"),
+        ("小学、初中", "在校生数"),
+    ],
+)
+def test_a_part_is_not_read_as_the_whole(tmp_path: Path, above: str, below: str) -> None:
+    """Nor what is of one stage as what is of the school."""
+    rows = [
+        ["学校名称", "室内体育用房面积", "教学及辅助用房面积", above, ""],
+        ["", "", "", below, "别项"],
+        ["一校", 1, 2, 3, 4],
+    ]
+    dataset = read(tmp_path, workbook(rows, ("D1:E1",)))
+    assert figures(dataset, "一校") == {"室内体育用房面积": 1, "教学及辅助用房面积": 2}
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "item"),
+    [
+        ("班级总数及各班额班级数", "26-30人", "班额26至30人"),
+        ("专任教师学历", "本科（小学）", "小学本科专任教师数"),
+        ("学历结构", "小学本科专任教师", "小学本科专任教师数"),
+        ("小学骨干教师", "合计", "小学县级以上骨干教师数"),
+        ("骨干教师", "小学", "小学县级以上骨干教师数"),
+        ("体育教师（人）", "小学", "小学体育专任教师数"),
+        ("小学情况", "在校生数", "小学在校生数"),
+        ("音乐教室", "其中：≥96㎡", "音乐教室96平方米及以上"),
+    ],
+)
+def test_a_label_is_read_with_the_heading_above(tmp_path: Path, above: str, below: str, item: str) -> None:
+    rows = [["学校名称", "室内体育用房面积", above, ""], ["", "", below, "别项"], ["一校", 1, 3, ""]]
+    dataset = read(tmp_path, workbook(rows, ("C1:D1",)))
+    assert figures(dataset, "一校") == {"室内体育用房面积": 1, item: 3}
+
+
 @pytest.mark.parametrize("heading", ["2022年", "上年数", "附设幼儿班", "小学", "寄宿生"])
 def test_a_heading_that_changes_the_meaning_is_not_dropped(tmp_path: Path, heading: str) -> None:
     rows = [
@@ -189,8 +232,8 @@ def test_the_same_item_in_two_columns_is_kept_twice_and_named(tmp_path: Path) ->
     dataset = read(tmp_path, [["学校名称", "小学在校生数", "初中在校生数", "小学学生人数"], ["一校", 5, 0, 6]])
     assert codes(dataset) == ["INP440"]
     assert [(name_of(o), o.value) for o in dataset.observations if name_of(o) == "小学在校生数"] == [
-        ("小学在校生数", 5),
-        ("小学在校生数", 6),
+        ("小学在校生数", Fraction(5)),
+        ("小学在校生数", Fraction(6)),
     ]
 
 
@@ -218,4 +261,4 @@ def test_a_table_that_is_none_is_refused(tmp_path: Path, header: list[str]) -> N
 def test_a_table_with_an_indicator_column_is_tidy(tmp_path: Path) -> None:
     header = ["学校名称", "指标", "数值", "小学在校生数", "初中在校生数"]
     dataset = read(tmp_path, [header, ["一校", "教学及辅助用房面积", 7, 1, 2]])
-    assert [(name_of(o), o.value) for o in dataset.observations] == [("教学及辅助用房面积", 7)]
+    assert [(name_of(o), o.value) for o in dataset.observations] == [("教学及辅助用房面积", Fraction(7))]

@@ -74,7 +74,7 @@ def test_a_file_cut_in_two(rows: list[dict[str, str]], at: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         plain = said(read(Path(folder), table(ALL, rows)))
         assert said(read(Path(folder), *(table(ALL, part) for part in parts))) == plain
-        book = workbook(table(ALL, parts[0]), more={"续": table(ALL, part) for part in parts[1:]})
+        book = workbook(table(ALL, parts[0]), more={f"续{n}": table(ALL, part) for n, part in enumerate(parts[1:])})
         assert said(read(Path(folder), book)) == plain
 
 
@@ -93,9 +93,51 @@ def test_columns_in_two_files(rows: list[dict[str, str]], first: set[str]) -> No
 @settings(deadline=None, max_examples=30)
 @given(schools(), st.sampled_from(["合计", "总计", "全县合计"]), st.booleans())
 def test_a_row_of_sums_adds_no_figure(rows: list[dict[str, str]], label: str, above: bool) -> None:
-    total = {header: "1" for header in ALL} | {"学校名称": label}
+    total = dict.fromkeys(ALL, "1") | {"学校名称": label}
     extended = [total, *rows] if above else [*rows, total]
     with tempfile.TemporaryDirectory() as folder:
         dataset = read(Path(folder), table(ALL, extended))
         assert said(dataset) == said(read(Path(folder), table(ALL, rows)))
         assert {one.label for one in dataset.sums} == {label}
+
+
+WORDS = st.one_of(
+    st.sampled_from(
+        [
+            *ALL,
+            "小学",
+            "班级数",
+            "25人及以下",
+            "（万元）",
+            "合计",
+            "2022年",
+            "人",
+            "=A1",
+            "#N/A",
+            "学段",
+            "区县",
+            "年份",
+            "是",
+            "（",
+            "：",
+            "-",
+        ]
+    ),
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=4),
+    numbers,
+)
+RANGES = st.lists(
+    st.sampled_from(["A1:C1", "A1:A9", "B2:C2", "B1:B2", "C2:E4", "A3:F3", "D1:F1"]), max_size=2, unique=True
+)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=6), min_size=1, max_size=6), st.integers(0, 3), RANGES)
+def test_no_table_raises_and_what_can_not_be_read_is_said(rows: list[list[str]], at: int, ranges: list[str]) -> None:
+    header = ["学校名称", "学校类型", "小学在校生数", "班级总数"]
+    every = [*rows[:at], header, *rows[at:]]
+    with tempfile.TemporaryDirectory() as folder:
+        for content in (every, workbook(every, ranges)):
+            dataset = read(Path(folder), content)
+            assert dataset.observations or dataset.diagnostics or dataset.sums
+            assert all(d.hint and d.spans for d in dataset.diagnostics)

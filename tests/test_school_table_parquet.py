@@ -34,7 +34,7 @@ def of(path: Path) -> Dataset:
 
 def test_a_round_trip(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(csv_text(ROWS), encoding="utf-8")
-    path = parquet(tmp_path, f"SELECT * FROM read_csv('{tmp_path}/a.csv')")
+    path = parquet(tmp_path, f"FROM read_csv('{tmp_path}/a.csv')")
     dataset, table = of(path), read(tmp_path, ROWS)
     assert codes(dataset) == codes(table)
     assert said(dataset) == said(table)
@@ -91,7 +91,8 @@ def test_nulls_booleans_and_dates(tmp_path: Path) -> None:
 
 def test_a_tidy_table_may_be_parquet_too(tmp_path: Path) -> None:
     dataset = of(parquet(tmp_path, "SELECT '350502' AS region, 2023 AS year, '音乐教室数' AS indicator, 3 AS value"))
-    assert (codes(dataset), [o.value for o in dataset.observations]) == ([], [3])
+    assert codes(dataset) == []
+    assert [o.value for o in dataset.observations] == [Fraction(3)]
 
 
 def test_a_name_with_marks_of_patterns(tmp_path: Path) -> None:

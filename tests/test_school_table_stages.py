@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from school_helpers import codes, figures, name_of, read, values, workbook
+from school_helpers import Rows, codes, figures, name_of, read, values, workbook
 
 HEADER = ["学校名称", "学校类型", "在校生数", "班级数", "骨干教师", "体育教师"]
 FIGURES = [600, 14, 7, 3]
@@ -95,7 +95,7 @@ def test_a_school_with_attached_classes_has_two_stages(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_the_type_may_stand_in_another_file(tmp_path: Path, order: tuple[int, int]) -> None:
-    tables = [
+    tables: list[Rows] = [
         [["学校名称", "学校类型", "办学性质"], ["一校", "小学", "公办"]],
         [["学校名称", "在校生数", "骨干教师"], ["一校", 600, 7]],
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,11 @@ HEADER = ["序号", "学校名称", "学校类型", "在校生数", "教学仪�
 ONE, TWO, THREE = [1, "一校", "小学", 100, 1.5], [2, "二校", "小学", 50, 2], [3, "三校", "初中", 30, 3]
 
 
-def sums(dataset: Dataset, header: str = "在校生数") -> list[tuple[str, Fraction]]:
+def sums(dataset: Dataset, header: str = "在校生数") -> list[tuple[str, Any]]:
     return [(one.label, one.value) for one in dataset.sums if one.header == header]
 
 
-def added(dataset: Dataset, one: Sum) -> Fraction:
+def added(dataset: Dataset, one: Sum) -> Any:
     """The figures a sum covers, each place once."""
     places = {o.origin: o.value or Fraction(0) for o in dataset.observations if one.covers(o.origin)}
     return sum(places.values(), Fraction(0))
@@ -44,7 +45,10 @@ def test_a_row_of_sums_is_recognised(tmp_path: Path, label: list[object], file: 
     assert codes(dataset) == []
     assert {o.entity for o in dataset.observations} == {"一校", "二校", "三校"}
     pupils, equipment = dataset.sums
-    assert (pupils.value, equipment.value) == (181, 65000)
+    assert [(one.header, one.value) for one in (pupils, equipment)] == [
+        ("在校生数", Fraction(181)),
+        ("教学仪器设备值（万元）", Fraction(65000)),
+    ]
     assert (added(dataset, pupils), added(dataset, equipment)) == (180, 65000)
     assert (pupils.origin.cell, pupils.text) == ("D5", "181")
 

@@ -73,10 +73,31 @@ def test_each_type_sets_its_flag_and_no_other(tmp_path: Path, kind: str, flag: s
 
 def test_a_kindergarten_has_no_items_of_schools(tmp_path: Path) -> None:
     """A 0 in an item of schools would make it a school to every rule about schools."""
-    dataset = read(tmp_path, [["园所名称", "在园幼儿数", "专任教师数"], ["一园", 90, 8]])
+    header = ["园所名称", "在园幼儿数", "专任教师数", "建筑面积", "是否2017年以后规划设计"]
+    dataset = read(tmp_path, [header, ["一园", 90, 8, 1000, "否"], ["二园", 60, "", "", "是"]])
     assert codes(dataset) == []
-    made = {name_of(o): o.value for o in dataset.observations}
-    assert made == {"在园幼儿数": 90, "专任教师总数": 8, "幼儿园专任教师数": 8}
+    assert figures(dataset, "一园") == {
+        "在园幼儿数": 90,
+        "园在园幼儿数": 90,
+        "专任教师总数": 8,
+        "幼儿园专任教师数": 8,
+        "园建筑面积": 1000,
+        "园2017年以后规划设计": 0,
+    }
+
+
+def test_kindergartens_among_schools(tmp_path: Path) -> None:
+    """A figure of kindergartens in the row of a school is not read, and that is said."""
+    rows = [
+        ["学校名称", "学校类型", "小学在校生数", "在园幼儿数", "建筑面积", "骨干教师"],
+        ["一园", "幼儿园", "", 90, 1000, 3],
+        ["一校", "小学", 500, 40, 6000, 5],
+    ]
+    dataset = read(tmp_path, workbook(rows))
+    assert [(d.code, d.spans[0].cell) for d in dataset.diagnostics] == [("INP434", "F2"), ("INP434", "E3")]
+    assert figures(dataset, "一园") == {"在园幼儿数": 90, "园在园幼儿数": 90, "园建筑面积": 1000}
+    made = {name: value for name, value in figures(dataset, "一校").items() if value}
+    assert made == {"小学在校生数": 500, "在园幼儿数": 40, "小学县级以上骨干教师数": 5}
 
 
 @pytest.mark.parametrize("kind", ["中心校", "九年一贯制（小学部）", "完小初中", "211"])

@@ -91,7 +91,7 @@ def test_what_a_form_says_is_kept(tmp_path: Path) -> None:
 def test_what_a_target_leaves_out_has_its_default(tmp_path: Path) -> None:
     got = read(tmp_path, 'value: ">= 5 %"')
     assert (got.path, got.baseline, got.nature, got.lead, got.note) == (None, None, None, (), None)
-    assert (got.rounded, got.formula, got.relaxed, got.effective) == (False, "default", None, None)
+    assert (got.rounded, got.formula, got.relaxed, got.effective) == (False, "default", (), None)
     assert (got.implied, got.unverified, got.ref) == (False, False, "plan/t")
 
 

@@ -22,6 +22,7 @@ from dabiao.rules.model import Conclusion
 NAME = "durable"
 MAX_RULES = 60
 MAX_CONDITIONS = 500
+MAX_ALIKE = 200
 MAX_INTEGER = 2**53 - 1
 
 _HINT = "换用 --engine reference，并报告此问题"
@@ -60,14 +61,17 @@ def importable() -> bool:
 def judge_all(checks: Sequence[Check]) -> list[Outcome]:
     """One outcome a check, in order. Raises EngineFault where a fact fires no rule, or more than one.
 
-    A check that is decided without looking at a figure (waived, no data) asserts no fact.
+    A check that is decided without looking at a figure (waived, no data) asserts no fact. Checks that ask the same (one target of
+    many schools) share their rules: a fact each, not a ruleset each.
     """
     rules: list[list[Rule]] = []
     facts: list[list[Fact]] = []
-    for number, check in enumerate(checks):
-        if check.decided is not None:
-            continue
-        compiled, asserted = compile_check(number, check)
+    owners: dict[tuple[int, int], tuple[int, int]] = {}
+    for alike in _alike(checks):
+        merged = checks[alike[0]]._replace(readings=tuple(r for number in alike for r in checks[number].readings))
+        own = ((number, n) for number in alike for n in range(len(checks[number].readings)))
+        owners.update({(alike[0], place): owner for place, owner in enumerate(own)})
+        compiled, asserted = compile_check(alike[0], merged)
         if not rules or len(rules[-1]) + len(compiled) > MAX_RULES:
             rules.append([])
             facts.append([])
@@ -76,11 +80,25 @@ def judge_all(checks: Sequence[Check]) -> list[Outcome]:
     fired: dict[tuple[int, int], list[str]] = {}
     for number, (group, given) in enumerate(zip(rules, facts, strict=True)):
         for check_number, reading, verdict in run_ruleset(f"checks{number}", group, given):
-            fired.setdefault((check_number, reading), []).append(verdict)
+            place = (check_number, reading)
+            fired.setdefault(owners.get(place, place), []).append(verdict)
     outcomes = [_outcome(number, check, fired) for number, check in enumerate(checks)]
     if fired:
         raise EngineFault([error("ENG901", f"durable 引擎对没有提交的数触发了 {len(fired)} 条规则", hint=_HINT)])
     return outcomes
+
+
+def _alike(checks: Sequence[Check]) -> list[list[int]]:
+    """The checks that need the engine, those that ask the same together, so many that a ruleset stays small."""
+    groups: dict[tuple[object, ...], list[list[int]]] = {}
+    for number, check in enumerate(checks):
+        if check.decided is None:
+            shape = (check.required, check.path, check.due, check.early, check.blocked)
+            parts = groups.setdefault(shape, [[]])
+            if len(parts[-1]) >= MAX_ALIKE:
+                parts.append([])
+            parts[-1].append(number)
+    return [part for parts in groups.values() for part in parts]
 
 
 def _outcome(number: int, check: Check, fired: dict[tuple[int, int], list[str]]) -> Outcome:

@@ -78,7 +78,7 @@ def _conclusions(binding: Binding, verdicts: Sequence[Verdict], engines: Engines
             if differing:
                 raise EngineFault(
                     [
-                        error("ENG905", f"两个引擎对结论“{c.title}”不一致", c.span, hint="请报告此问题")
+                        error("ENG904", f"两个引擎对结论“{c.title}”不一致", c.span, hint="请报告此问题")
                         for c in differing
                     ]
                 )

@@ -63,7 +63,7 @@ def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
         op=_operator(target.form, limit),
         limit=_limit_shown(check),
         unit=unit.name if unit else None,
-        value=None if first is None or first.shown is None else machine_decimal(first.shown),
+        value=None if first is None else _value(target.form, first),
         shown=_shown(target.form, first, indicator, unit),
         gap=_gap(check, first),
         short=_short(check, first, indicator),
@@ -82,7 +82,7 @@ def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
         clause=ClauseText(pack.source.title or pack.id, pack.source.number, target.clause.at, target.clause.quote),
         lead=target.lead,
         origin=tuple(dict.fromkeys(_place(o) for r, _ in settling for o in r.origins)),
-        readings=tuple(_read(r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False)),
+        readings=tuple(_read(target.form, r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False)),
         rule=str(target.span),
         note=_note(check, target.note, settling, contradictory),
     )
@@ -272,14 +272,21 @@ def _place(origin: Origin) -> Place:
     return Place(origin.file, origin.sheet, origin.cell)
 
 
-def _read(reading: Reading, verdict: str) -> Read:
+def _value(form: Form, reading: Reading) -> str | None:
+    """The figure as a machine reads it: exact, or to six places; a coefficient always to six, as it is never exact."""
+    if reading.shown is None:
+        return None
+    return shown_decimal(reading.shown, 6) if isinstance(form, Cv) else machine_decimal(reading.shown)
+
+
+def _read(form: Form, reading: Reading, verdict: str) -> Read:
     inputs = tuple(
         Given(i.name, i.stage, i.when, machine_decimal(i.value), i.unit, tuple(_place(o) for o in i.origins), i.formula)
         for i in reading.inputs
     )
     return Read(
         label=reading.label,
-        value=None if reading.shown is None else machine_decimal(reading.shown),
+        value=_value(form, reading),
         right=None if reading.right is None else machine_decimal(reading.right),
         status=reading.status,
         verdict=verdict,

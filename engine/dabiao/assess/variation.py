@@ -80,7 +80,8 @@ def fewest(schools: Sequence[School], steps: Sequence[Fraction | None], required
             mean = (total + moved * number) / students
             variance = (squares + 2 * moved * school.value * number + moved * step * number**2) / students - mean**2
             if required.contains(variance / mean**2):
-                found = More(school.name, number) if found is None or number < found.number else found
+                more = More(school.name, number)
+                found = more if found is None or (number, school.name) < (found.number, found.name) else found
                 break
     return found
 

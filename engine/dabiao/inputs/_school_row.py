@@ -1,18 +1,21 @@
 """One row of a school table: who and when its school is, its figures, its words; every problem it holds."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
-from dabiao.diagnostics import Diagnostic, Span, error, warning
+from dabiao.diagnostics import Diagnostic, error, warning
 from dabiao.inputs._figure import Problem, read_figure, takes_shares
-from dabiao.inputs._school_header import Column, SchoolHeader
+from dabiao.inputs._school_header import Column
 from dabiao.inputs._school_types import (
     FOUNDED,
+    JUNIOR,
     KIND_NAMES,
     KINDERGARTEN,
+    PRESCHOOL,
+    PRIMARY,
     PRIVATE,
+    SENIOR,
     TOWN,
     Kind,
     founding_year,
@@ -21,84 +24,15 @@ from dabiao.inputs._school_types import (
     school_kind,
     yes_or_no,
 )
+from dabiao.inputs._school_values import Figure, Flag, SchoolRow, Sheet
 from dabiao.inputs._words import BLANK, EXCEL_ERRORS, STATUS, year_of
-from dabiao.inputs.csv_file import column_letter
-from dabiao.inputs.model import ACTUAL, Cell, Origin, Table
-from dabiao.inputs.tidy import Defaults
-from dabiao.inputs.vocabulary import STAGES, WHOLE, Vocabulary, fold_name, seen
+from dabiao.inputs.model import ACTUAL, Cell, Origin
+from dabiao.inputs.vocabulary import STAGES, WHOLE, fold_name
 from dabiao.period import Period, parse_period
 from dabiao.quantity import Interval
 
 _PLAIN = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _HOW_REGION = "写六位区划代码（如 120110）或地区全称（如 天津市东丽区），每行都写"
-
-
-class Figure(NamedTuple):
-    """A figure of a row: its column, its exact value and interval in the unit of the column's items, as typed, and where."""
-
-    column: Column
-    value: Fraction
-    bound: Interval
-    text: str
-    origin: Origin
-
-
-class Flag(NamedTuple):
-    """A 0 or 1 of a row, read from a word: the item's name, and the word. `said`: in a column of its own, not concluded."""
-
-    item: str
-    value: int
-    text: str
-    origin: Origin
-    said: bool
-
-
-class SchoolRow(NamedTuple):
-    """What a row says of its school: who and when it is, and its figures; which items they are of is settled among all rows."""
-
-    name: str
-    place: Span
-    region: str
-    period: Period
-    code: str
-    kind: Kind | None
-    kind_origin: Origin
-    kind_text: str
-    stage: str | None
-    status: str
-    evidence: str
-    note: str
-    figures: tuple[Figure, ...]
-    flags: tuple[Flag, ...]
-    blanks: tuple[tuple[Column, Origin], ...]
-
-
-class Sheet(NamedTuple):
-    """What the rows of a table share. `spread`: what merged identity cells say of (line, column index)."""
-
-    table: Table
-    header: SchoolHeader
-    vocabulary: Vocabulary
-    defaults: Defaults
-    spread: Mapping[tuple[int, int], Cell]
-
-    def at(self, row: tuple[Cell, ...], index: int) -> Cell:
-        """A cell of a row; a blank one where the row ends before it."""
-        if index < len(row):
-            cell = row[index]
-            if cell.text and cell.text.isascii():
-                return cell
-        else:
-            number = row[0].address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-            cell = Cell("", f"{column_letter(index)}{number}", row[-1].line)
-        merged = None if cell.text else self.spread.get((row[0].line, index))
-        text = seen(merged.text if merged else cell.text)
-        return cell if text == cell.text else cell._replace(text=text)
-
-    def name(self, row: tuple[Cell, ...]) -> Cell:
-        """The cell with the school's name."""
-        keys = self.header.keys
-        return self.at(row, (keys.get("entity") or keys["kindergarten"])[0])
 
 
 class RowReader:
@@ -300,7 +234,9 @@ class RowReader:
         if text not in STAGES and school_kind(text) is None:
             hint = "可写：" + "、".join(dict.fromkeys(STAGES.values()))
             self.refuse("INP420", f"学段“{text[:20]}”认不出", cell, hint)
-        return STAGES.get(text)
+        stage = STAGES.get(text)
+        stage = SENIOR if stage == "普通高中" else stage
+        return stage if stage in (PRESCHOOL, PRIMARY, JUNIOR, SENIOR) else None
 
     def _status(self) -> str:
         cell = self.cell("status")

@@ -16,7 +16,7 @@ from dabiao.inputs.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from dabiao.inputs._school_header import SchoolHeader
     from dabiao.inputs._school_names import Names
-    from dabiao.inputs._school_row import SchoolRow
+    from dabiao.inputs._school_values import SchoolRow
 
     Known = tuple[Table, SchoolHeader | None]
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from dabiao.diagnostics import Diagnostic, warning
 from dabiao.inputs._figure import Problem, read_figure
 from dabiao.inputs._school_header import SchoolHeader, missing_keys, unnamed_columns
-from dabiao.inputs._school_row import RowReader, SchoolRow, Sheet
+from dabiao.inputs._school_row import RowReader
 from dabiao.inputs._school_types import Kind
+from dabiao.inputs._school_values import SchoolRow, Sheet
 from dabiao.inputs._words import BLANK
 from dabiao.inputs.csv_file import column_letter
 from dabiao.inputs.model import Cell, Origin, Sum, Table

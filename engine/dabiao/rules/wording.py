@@ -112,4 +112,6 @@ def subject_name(target: Target, indicator: Indicator | None) -> str:
         return f"{indicator.name}校际差异系数"
     if indicator is not None:
         return indicator.name
+    if isinstance(target.form, Group):
+        return f"{len(target.form.of)} 项指标综合评估"
     return _what(target, None, None)

@@ -13,7 +13,7 @@ from dabiao.assess.run import AUTO, assess
 from dabiao.inputs.model import Dataset
 from dabiao.inputs.read import read_files
 from dabiao.inputs.tidy import Defaults
-from dabiao.inputs.vocabulary import vocabulary_of
+from dabiao.inputs.vocabulary import Vocabulary, vocabulary_of
 from dabiao.rules.load import load_rulebook
 from dabiao.rules.model import Rulebook
 
@@ -35,6 +35,12 @@ MEASURES = (
 def book() -> Rulebook:
     """The rules that ship."""
     return load_rulebook(cached=False)[0]
+
+
+@functools.cache
+def vocabulary() -> Vocabulary:
+    """Its names."""
+    return vocabulary_of(book())
 
 
 def school(name: str, kind: str, **items: object) -> dict[str, object]:
@@ -59,7 +65,7 @@ def county(*tables: Sequence[Row], year: int = YEAR) -> Dataset:
         for number, rows in enumerate(tables):
             paths.append(Path(folder) / f"{number}.csv")
             paths[-1].write_text(text_of(rows), encoding="utf-8")
-        read = read_files(paths, vocabulary_of(book()), Defaults(REGION, year))
+        read = read_files(paths, vocabulary(), Defaults(REGION, year))
     assert not [str(d) for d in read.diagnostics if d.is_error]
     return read
 

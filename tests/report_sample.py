@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from dabiao.assess.assessment import Assessment, ClauseText, ConclusionText, Engines, Finding, PackInfo, Place, Read, Verdict
+from dabiao.assess.assessment import (
+    Assessment,
+    ClauseText,
+    ConclusionText,
+    Engines,
+    Finding,
+    PackInfo,
+    Place,
+    Read,
+    Verdict,
+)
 
 PLAN = PackInfo(
     "demo-plan-2021",

@@ -158,5 +158,8 @@ def test_conclusions_a_pack_may_not_write(tmp_path: Path, conclusions: str, code
 
 
 def test_layers_go_from_targets_up() -> None:
-    made = [Conclusion(i, i, "all", 0, m, None, None, Span("x")) for i, m in (("top", ("mid", "t")), ("mid", ("low",)), ("low", ("t",)))]
+    made = [
+        Conclusion(i, i, "all", 0, m, None, None, Span("x"))
+        for i, m in (("top", ("mid", "t")), ("mid", ("low",)), ("low", ("t",)))
+    ]
     assert [[c.id for c in layer] for layer in module.layers(made)] == [["low"], ["mid"], ["top"]]

@@ -32,7 +32,11 @@ def a_bound() -> Bound:
 # few values, so that ends meet; huge and tiny, so that scaling to integers overflows and ranks must serve
 SMALL = st.sampled_from([Fraction(n, d) for n in range(-3, 4) for d in (1, 2, 3)])
 EXTREME = st.sampled_from(
-    [Fraction(s * n, d) for s in (1, -1) for n, d in ((10**18, 1), (10**18 - 1, 1), (1, 10**12), (2**53, 1), (2**54, 3))]
+    [
+        Fraction(s * n, d)
+        for s in (1, -1)
+        for n, d in ((10**18, 1), (10**18 - 1, 1), (1, 10**12), (2**53, 1), (2**54, 3))
+    ]
 )
 NUMBERS = st.one_of(SMALL, SMALL, EXTREME, st.fractions(-10, 10, max_denominator=7))
 

@@ -1,5 +1,6 @@
 """The form group: of several targets of one school so many reached, and none below a share of its limit."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,11 @@ import pytest
 from dabiao.assess.assessment import Verdict
 from helpers import assessment, findings, pack, row, target
 
-MEMBERS = {"a": ("覆盖率", "coverage", ">= 80 %"), "b": ("毛入学率", "enrolment", ">= 90 %"), "c": ("在校生数", "pupils", ">= 100 人")}
+MEMBERS = {
+    "a": ("覆盖率", "coverage", ">= 80 %"),
+    "b": ("毛入学率", "enrolment", ">= 90 %"),
+    "c": ("在校生数", "pupils", ">= 100 人"),
+}
 COUNTED = 'per: school\ngroup: {of: [a, b, c], at_least: 2, floor: "85 %"}'
 
 
@@ -15,7 +20,9 @@ def members(**more: str) -> list[str]:
     return [target(f"per: school\nvalue: '{limit}'{more.get(i, '')}", i, n) for i, (_, n, limit) in MEMBERS.items()]
 
 
-def judged(folder: Path, figures: dict[str, object], group: str = COUNTED, first: bool = False, **more: str) -> Verdict:
+def judged(
+    folder: Path, figures: Mapping[str, object], group: str = COUNTED, first: bool = False, **more: str
+) -> Verdict:
     """The group's verdict on 甲, from its figures by member (乙 has them all)."""
     own = target(group, "g", None)
     targets = [own, *members(**more)] if first else [*members(**more), own]
@@ -67,7 +74,11 @@ def test_a_member_that_needs_a_person_is_not_counted(tmp_path: Path) -> None:
 
 
 def test_a_member_that_is_only_planned_is_not_counted(tmp_path: Path) -> None:
-    rows = [row(2025, "覆盖率", 100, entity="甲", status="计划"), row(2025, "毛入学率", 100, entity="甲"), row(2025, "在校生数", 99, entity="甲")]
+    rows = [
+        row(2025, "覆盖率", 100, entity="甲", status="计划"),
+        row(2025, "毛入学率", 100, entity="甲"),
+        row(2025, "在校生数", 99, entity="甲"),
+    ]
     made = assessment(tmp_path, [pack([*members(), target(COUNTED, "g", None)])], rows, 2025)
     (found,) = [v for v in made.verdicts if v.target == "g"]
     assert (found.verdict, found.value) == ("unverified", "1")

@@ -23,14 +23,18 @@ indicators:
 PARTS = {"体育教师数": 2, "音乐教师数": 1, "美术教师数": 1, "学生数": 400}
 
 
-def judged(folder: Path, items: dict[str, object], form: str = "value: '>= 1 人/百人'", entity: str = "", name: str = "per-100") -> Verdict:
+def judged(
+    folder: Path, items: dict[str, object], form: str = "value: '>= 1 人/百人'", entity: str = "", name: str = "per-100"
+) -> Verdict:
     book = rulebook(folder / "rules", pack([target(form, "t", name)]), indicators=INDICATORS)
     rows = [row(2025, item, value, entity=entity) for item, value in items.items()]
     (found,) = assess(book, dataset(folder, book, rows), COUNTY, 2025).verdicts
     return found
 
 
-@pytest.mark.parametrize(("form", "entity"), [("value: '>= 1 人/百人'", ""), ("per: school\nvalue: '>= 1 人/百人'", "甲")])
+@pytest.mark.parametrize(
+    ("form", "entity"), [("value: '>= 1 人/百人'", ""), ("per: school\nvalue: '>= 1 人/百人'", "甲")]
+)
 @pytest.mark.parametrize(
     ("items", "verdict", "value"),
     [
@@ -83,6 +87,8 @@ def test_in_conditions(tmp_path: Path, items: dict[str, object], verdict: str) -
     ],
 )
 def test_a_formula_may_not_come_back_to_itself(tmp_path: Path, old: str, new: str) -> None:
-    found = findings(tmp_path, pack([target("value: '>= 1 人/百人'", "t", "per-100")]), indicators=INDICATORS.replace(old, new))
+    found = findings(
+        tmp_path, pack([target("value: '>= 1 人/百人'", "t", "per-100")]), indicators=INDICATORS.replace(old, new)
+    )
     assert {d.code for d in found} == {"LNK309"}
     assert all(d.hint and d.spans[0].line for d in found)

@@ -43,7 +43,15 @@ def test_what_mends(
 
 
 FORMULAS = st.sampled_from(
-    ["100 * a / b", "a / (b + 1.1 * c)", "(a - c) / b", "(a + c) / (b + 1)", "100 * a / (a + b)", "a - ceil(b / 12)", "1.1 * a / b - c"]
+    [
+        "100 * a / b",
+        "a / (b + 1.1 * c)",
+        "(a - c) / b",
+        "(a + c) / (b + 1)",
+        "100 * a / (a + b)",
+        "a - ceil(b / 12)",
+        "1.1 * a / b - c",
+    ]
 )
 
 

@@ -67,7 +67,9 @@ def test_3_each_coefficient_counts_not_their_mean() -> None:
         for n, (p, b, d, a) in enumerate(items, 1)
     ]  # fmt: skip
     made = judged(rows)
-    coefficients = [one(made, f"cv-{m}", "小学") for m in ("backbone-teachers", "higher-degree-teachers", "sports-arts-teachers")]
+    coefficients = [
+        one(made, f"cv-{m}", "小学") for m in ("backbone-teachers", "higher-degree-teachers", "sports-arts-teachers")
+    ]
     assert [c.verdict for c in coefficients] == ["not_met", "met", "met"]
     assert sum(number(c.value) for c in coefficients) / 3 < Fraction("0.5")
     assert outcome(made, "resources") == "不合格"
@@ -98,7 +100,9 @@ def test_4_the_limits_are_those_of_the_document(measure: str) -> None:
 
 def test_5_no_stale_limit_is_mixed_in() -> None:
     targets = book().pack(BALANCE).targets
-    coefficients = {(t.stage, t.form.limit.op, exact_decimal(t.form.limit.low)) for t in targets if isinstance(t.form, Cv)}
+    coefficients = {
+        (t.stage, t.form.limit.op, exact_decimal(t.form.limit.low)) for t in targets if isinstance(t.form, Cv)
+    }
     assert coefficients == {("小学", "<=", "0.5"), ("初中", "<=", "0.45")}
     items = {"特殊教育学校公用经费拨付总额": "31.99 万元", "特殊教育学校学生数": 40}
     assert one(judged(figures(items)), "special-education-funding").verdict == "not_met"  # 7997.5 元, not 6000
@@ -111,7 +115,11 @@ def test_5_no_stale_limit_is_mixed_in() -> None:
         ({"交流轮岗教师数": 25, "符合交流条件教师数": 260}, "rotation", "not_met"),
         ({"交流轮岗骨干教师数": 5, "交流轮岗教师数": 25}, "backbone-rotation", "met"),
         ({"分配到初中的优质高中招生名额": 200, "优质高中招生计划数": 400}, "senior-quota", "met"),
-        ({"国家义务教育质量监测学业水平校际差异率最大值": "0.15"}, "monitoring-variation", "not_met"),  # 低于: not equal
+        (
+            {"国家义务教育质量监测学业水平校际差异率最大值": "0.15"},
+            "monitoring-variation",
+            "not_met",
+        ),  # 低于: not equal
         ({"国家义务教育质量监测学业水平校际差异率最大值": "0.149"}, "monitoring-variation", "met"),
         ({"国家义务教育质量监测学业水平最低等级": 3}, "monitoring-level", "met"),
         ({"教师平均工资收入水平": "11.8 万元", "公务员平均工资收入水平": "118000 元"}, "teacher-pay", "met"),
@@ -192,7 +200,7 @@ def test_13_one_to_fifteen_is_a_floor_for_teachers(teachers: int, verdict: str, 
 def test_15_the_stage_is_never_guessed_from_the_name() -> None:
     rows = [
         school("实验小学", "九年一贯制", **{PUPILS: 200, "初中在校生数": 100}),
-        school("小学街中学", "初中", **{"初中在校生数": 300}),
+        school("小学街中学", "初中", 初中在校生数=300),
         school("中学路学校", "小学", **{PUPILS: 300}),
     ]
     stages = {(v.entity, v.stage) for v in judged(rows).verdicts if v.target == "teaching-area"}

@@ -15,13 +15,19 @@ from dabiao.quantity import Interval
 from national_helpers import Row, judged, outcome, school
 
 COUNTS = st.integers(0, 12)
-KINDS = {"小学": ("小学",), "初中": ("初中",), "九年一贯制": ("小学", "初中"), "完全中学": ("初中",), "教学点": ("小学",)}
+KINDS = {
+    "小学": ("小学",),
+    "初中": ("初中",),
+    "九年一贯制": ("小学", "初中"),
+    "完全中学": ("初中",),
+    "教学点": ("小学",),
+}
 
 
 @st.composite
 def schools(draw: st.DrawFn) -> list[Row]:
     """Two to five schools of several kinds, with all that the seven measures need."""
-    rows = []
+    rows: list[Row] = []
     for number in range(draw(st.integers(2, 5))):
         kind = draw(st.sampled_from(sorted(KINDS)))
         items: dict[str, object] = {

@@ -33,7 +33,12 @@ def test_a_county_on_every_line_passes() -> None:
     assert {c.outcome for c in found.conclusions} == {"合格"}
     assert one(found, "children-per-teacher", "学前").value == "15"
     # of kindergartens one by one nothing was said, and the limits copied from elsewhere decide nothing
-    assert {v.target for v in found.verdicts if v.verdict != "met"} == {"outdoor-area", "activity-area", "building-area", "books"}
+    assert {v.target for v in found.verdicts if v.verdict != "met"} == {
+        "outdoor-area",
+        "activity-area",
+        "building-area",
+        "books",
+    }
 
 
 @pytest.mark.parametrize(
@@ -72,8 +77,20 @@ def test_without_evidence_nothing_is_attested() -> None:
 def test_kindergartens_one_by_one() -> None:
     """合格 or not of each; and the limits that are copied from elsewhere are shown, never decided."""
     rows: list[Row] = [
-        {"幼儿园名称": "甲园", "园办园条件合格": "是", "园2017年以后规划设计": "是", "园在园幼儿数": 100, "园户外场地面积": 399},
-        {"幼儿园名称": "乙园", "园办园条件合格": "否", "园2017年以后规划设计": "否", "园在园幼儿数": 100, "园户外场地面积": 100},
+        {
+            "幼儿园名称": "甲园",
+            "园办园条件合格": "是",
+            "园2017年以后规划设计": "是",
+            "园在园幼儿数": 100,
+            "园户外场地面积": 399,
+        },
+        {
+            "幼儿园名称": "乙园",
+            "园办园条件合格": "否",
+            "园2017年以后规划设计": "否",
+            "园在园幼儿数": 100,
+            "园户外场地面积": 100,
+        },
     ]
     found = judged(rows, pack=ACCESS)
     conditions = one(found, "kindergarten-conditions", "学前")
@@ -84,7 +101,8 @@ def test_kindergartens_one_by_one() -> None:
 
 def test_towns_one_by_one() -> None:
     rows: list[Row] = [
-        {"指标": "乡镇公办中心园数", "学校": town, "数值": count} for town, count in (("东镇", 1), ("西乡", 0), ("南镇", 2))
+        {"指标": "乡镇公办中心园数", "学校": town, "数值": count}
+        for town, count in (("东镇", 1), ("西乡", 0), ("南镇", 2))
     ]
     found = one(judged(rows, pack=ACCESS), "town-central-kindergartens", "学前")
     assert (found.verdict, found.short, "未达到：西乡" in found.note) == ("not_met", "还差 1 个", True)

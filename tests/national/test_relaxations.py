@@ -41,7 +41,9 @@ def test_a_visiting_teacher_does_not_even_out_schools() -> None:
     ("more", "value", "verdict"),
     [
         pytest.param({CENTRAL: "是", "校内其他体育场面积": 300, "租赁场馆面积": 200}, "8", "met", id="roof-and-leased"),
-        pytest.param({CENTRAL: "否", "校内其他体育场面积": 300, "租赁场馆面积": 200}, "7", "not_met", id="not-elsewhere"),
+        pytest.param(
+            {CENTRAL: "否", "校内其他体育场面积": 300, "租赁场馆面积": 200}, "7", "not_met", id="not-elsewhere"
+        ),
         pytest.param({CENTRAL: "是"}, "7", "not_met", id="nothing-to-add"),
     ],
 )
@@ -88,7 +90,9 @@ def rooms(*counts: int) -> dict[str, object]:
         pytest.param("小学", {**rooms(1, 1, 0, 0), OLD: "是", PLAN: "否"}, 13, "not_met", id="73-without-a-plan"),
         pytest.param("小学", {**rooms(1, 0, 1, 0), OLD: "是", PLAN: "是"}, 13, "not_met", id="61-in-an-old-school"),
         pytest.param("小学", {**rooms(0, 0, 0, 1), FEW: "是", PLAN: "是"}, 6, "met", id="54-where-classes-are-small"),
-        pytest.param("初中", {**rooms(0, 0, 0, 1), FEW: "是", PLAN: "是"}, 6, "not_met", id="54-is-not-enough-for-初中"),
+        pytest.param(
+            "初中", {**rooms(0, 0, 0, 1), FEW: "是", PLAN: "是"}, 6, "not_met", id="54-is-not-enough-for-初中"
+        ),
         pytest.param("初中", {**rooms(0, 0, 1, 0), FEW: "是", PLAN: "是"}, 6, "met", id="61-is"),
     ],
 )

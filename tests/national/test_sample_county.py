@@ -36,7 +36,12 @@ def failing() -> list[Verdict]:
 
 def test_it_fails_for_these_reasons() -> None:
     assert outcome(before(), "certification") == "不合格"
-    assert {c.id for c in before().conclusions if c.outcome == "不合格"} == {"certification", "resources", "government", "quality"}
+    assert {c.id for c in before().conclusions if c.outcome == "不合格"} == {
+        "certification",
+        "resources",
+        "government",
+        "quality",
+    }
     assert [(v.target, v.stage, v.entity) for v in failing()] == [
         ("backbone-teachers", "小学", "示例第二小学"),
         ("teaching-area", "初中", "示例九年一贯制学校"),
@@ -60,7 +65,7 @@ def test_every_reason_names_its_cells() -> None:
     for found in failing():
         assert found.origin
         for place in found.origin:
-            column, line = re.fullmatch(r"([A-Z]+)(\d+)", place.cell).groups()  # type: ignore[union-attr]
+            _, line = re.fullmatch(r"([A-Z]+)(\d+)", place.cell).groups()  # type: ignore[union-attr]
             assert int(line) > 1
             if found.entity is not None:
                 assert names[int(line) - 1] == found.entity

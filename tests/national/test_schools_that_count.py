@@ -30,7 +30,10 @@ def test_who_is_judged(kind: str, items: dict[str, object], stages: set[str]) ->
 
 
 def test_a_school_of_unknown_kind_is_not_passed_over() -> None:
-    rows = [school("甲", "小学", **{P: 300, "小学县级以上骨干教师数": 3}), school("乙", "", **{P: 300, "小学县级以上骨干教师数": 0})]
+    rows = [
+        school("甲", "小学", **{P: 300, "小学县级以上骨干教师数": 3}),
+        school("乙", "", **{P: 300, "小学县级以上骨干教师数": 0}),
+    ]
     made = judged(rows)
     told, untold = (one(made, "backbone-teachers", "小学", entity) for entity in ("甲", "乙"))
     assert (told.verdict, untold.verdict) == ("met", "no_data")
@@ -84,11 +87,24 @@ def test_small_schools_are_funded_as_of_100(rows: list[tuple[str, int, object]],
         pytest.param("小学", {"班额41至45人": 5, "班额46至50人": 1}, "小学", "not_met", id="46-at-小学"),
         pytest.param("初中", {"班额41至45人": 5, "班额46至50人": 1}, "初中", "met", id="50-at-初中"),
         pytest.param("初中", {"班额46至50人": 5, "班额51至55人": 1}, "初中", "not_met", id="51-at-初中"),
-        pytest.param("九年一贯制", {"班额41至45人": 5, "班额46至50人": 1}, "小学", "no_data", id="not-told-whose-class-it-is"),
+        pytest.param(
+            "九年一贯制", {"班额41至45人": 5, "班额46至50人": 1}, "小学", "no_data", id="not-told-whose-class-it-is"
+        ),
     ],
 )
 def test_class_sizes_from_bands(kind: str, bands: dict[str, int], stage: str, verdict: str) -> None:
-    names = ("25人及以下", "26至30人", "31至35人", "36至40人", "41至45人", "46至50人", "51至55人", "56至60人", "61至65人", "66人及以上")
+    names = (
+        "25人及以下",
+        "26至30人",
+        "31至35人",
+        "36至40人",
+        "41至45人",
+        "46至50人",
+        "51至55人",
+        "56至60人",
+        "61至65人",
+        "66人及以上",
+    )
     items = {**{f"班额{name}": 0 for name in names}, **bands}
     pupils = {P: 250, J: 250} if kind == "九年一贯制" else {P if kind == "小学" else J: 250}
     made = judged([school("甲", kind, **pupils, **items)])

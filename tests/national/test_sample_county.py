@@ -2,16 +2,21 @@
 
 import csv
 import functools
+import json
 import re
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from dabiao.assess.assessment import Assessment, Verdict
+import jsonschema
+
+from dabiao.assess.assessment import Assessment, Verdict, from_json, to_json
+from dabiao.assess.explain import explain
 from dabiao.assess.reference import NAME as REFERENCE
 from dabiao.assess.run import AUTO, assess
 from dabiao.inputs.read import read_files
 from dabiao.quantity import exact_decimal
+from dabiao.rules.load import bundled_rules
 from national_helpers import BALANCE, REGION, YEAR, book, outcome, vocabulary
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
@@ -151,3 +156,18 @@ def test_the_teaching_point_and_the_special_school_are_not_judged() -> None:
     judged_for = {v.entity for v in before().verdicts if v.target in ("six-of-seven", "class-size", "music-rooms")}
     assert judged_for.isdisjoint({"示例东岭教学点", "示例特殊教育学校"})
     assert "示例民办小学" in judged_for
+
+
+def test_explaining_a_measure_names_the_whole_number() -> None:
+    read = read_files([COUNTY, SCHOOLS], vocabulary())
+    found = explain(book(), read, REGION, YEAR, "teaching-area", REFERENCE, entity="示例九年一贯制学校")
+    (junior,) = [e for e in found if e.verdict.stage == "初中"]
+    assert "1.1 * (3500 - 200) / (400 + 1.1 * 220 + 1.32 * 0) = 5.654206 平方米/人" in " ".join(junior.steps)
+    assert "距最终要求还差 0.145794 平方米/人，即还差 86 平方米（教学及辅助用房面积）" in junior.steps
+
+
+def test_the_machine_form_is_as_its_schema_says() -> None:
+    document = to_json(before())
+    schema = json.loads((bundled_rules() / "schema" / "assessment.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(json.loads(json.dumps(document)))
+    assert from_json(document) == before()

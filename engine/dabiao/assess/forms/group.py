@@ -1,11 +1,11 @@
 """group: of several targets of one school, so many reached, and none below a share of its limit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from dabiao.assess.figures import Figure
 from dabiao.assess.forms._common import Context, Sides, joint, reading_of
-from dabiao.assess.model import Check, Reading
+from dabiao.assess.model import Check, Input, Reading
 from dabiao.quantity import Interval
 from dabiao.rules.model import Group, limit_of
 
@@ -33,7 +33,8 @@ def group(context: Context, form: Group, checks: Sequence[Check]) -> Sides:
         least = most = _BROKEN
     elif unknown and form.floor is not None and least >= form.least:
         least = _BROKEN  # one that can not be told may lie below the floor
-    figure = joint(figures)._replace(label="计数", inputs=(), formula=None)
+    inputs = tuple(given for check in checks for given in _inputs(context, check))
+    figure = joint(figures)._replace(label="计数", inputs=inputs, formula=None)
     reading = reading_of(figure, Interval(least, most), Fraction(len(reached)), True)._replace(proven=True)
     return Sides(
         (reading,), required, limit_shown=shown, note=_note(context, len(checks), reached, unknown, short, broken)
@@ -71,6 +72,15 @@ def _note(
         if checks:
             parts.append(f"{words}：" + "、".join(_name(context, check) for check in checks))
     return "；".join(parts)
+
+
+def _inputs(context: Context, check: Check) -> Iterator[Input]:
+    """What each member stands at, with its cells."""
+    limit = limit_of(check.bound.target.form)
+    unit, stage = limit.unit.name if limit else "", check.bound.target.stage
+    for reading in check.readings:
+        if reading.primary and reading.shown is not None:
+            yield Input(_name(context, check), stage, str(check.year), reading.shown, unit, reading.origins)
 
 
 def _name(context: Context, check: Check) -> str:

@@ -8,7 +8,7 @@ from dabiao.rules.clauses._text import fold
 from dabiao.rules.draft import Draft, draft_pack, render
 from dabiao.rules.draft.model import Period, Reading, Span
 from dabiao.rules.draft.propose import prose
-from dabiao.rules.load import find_files
+from dabiao.rules.files import find_files
 from dabiao.rules.model import Pack, Rulebook
 
 PLAN = (2021, 2025)

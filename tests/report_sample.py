@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from dabiao.assess.assessment import Assessment, ClauseText, Engines, Finding, PackInfo, Place, Read, Verdict
+from dabiao.assess.assessment import (
+    Assessment,
+    ClauseText,
+    ConclusionText,
+    Engines,
+    Finding,
+    PackInfo,
+    Place,
+    Read,
+    RestsOn,
+    Verdict,
+)
 
 PLAN = PackInfo(
     "demo-plan-2021",
@@ -13,10 +24,13 @@ PLAN = PackInfo(
     "district",
     (2021, 2025),
     True,
+    False,
     0,
 )
-UNTITLED = PackInfo("demo-points-2023", None, None, None, "110101", "district", (2023, 2023), True, 0)
-OLD = PackInfo("demo-plan-2016", "示例区“十三五”教育发展规划", None, None, "110101", "district", (2016, 2020), False, 0)
+UNTITLED = PackInfo("demo-points-2023", None, None, None, "110101", "district", (2023, 2023), True, False, 0)
+OLD = PackInfo(
+    "demo-plan-2016", "示例区“十三五”教育发展规划", None, None, "110101", "district", (2016, 2020), False, False, 0
+)
 ENGINES = Engines(("durable", "reference"), True, "")
 
 
@@ -206,7 +220,20 @@ SAMPLE = assessment(
         requirement="比上年变化 ＜ 0 所（逐年）",
         note="两年都已到头",
     ),
-    conclusions=({"id": "balance", "title": "县域义务教育优质均衡", "outcome": "未通过", "because": ["平均班额"]},),
+    conclusions=(
+        ConclusionText(
+            pack="demo-plan-2021",
+            id="balance",
+            title="县域义务教育优质均衡",
+            outcome="不合格",
+            because=("平均班额",),
+            rule="all",
+            least=0,
+            members=("平均班额",),
+            rests_on=(RestsOn("target", "平均班额", None, None, "不合格"),),
+            clause=None,
+        ),
+    ),
     findings=(
         Finding(
             "DAT203",

@@ -63,6 +63,7 @@ def readings(draw: st.DrawFn) -> Reading:
 def checks(draw: st.DrawFn) -> Check:
     return Check(
         bound=a_bound(),
+        entity=None,
         year=2023,
         readings=tuple(draw(st.lists(readings(), max_size=4))),
         required=draw(intervals()),

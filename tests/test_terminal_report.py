@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dabiao.assess.assessment import Assessment, Engines, Finding, Verdict
+from dabiao.assess.assessment import Assessment, ConclusionText, Engines, Finding, Verdict
 from dabiao.assess.model import FLAGS, VERDICTS
 from dabiao.reports.terminal import render
 from report_sample import SAMPLE, UNTITLED, assessment, clause, figure, verdict
@@ -281,7 +281,7 @@ def test_text_from_inputs_commands_nothing(monkeypatch: pytest.MonkeyPatch, give
         packs=tuple(pack._replace(title=given, number=given) for pack in SAMPLE.packs),
         incomplete=(given,),
         engines=Engines(("reference",), None, given),
-        conclusions=({"title": given, "outcome": given, "because": [given]},),
+        conclusions=(ConclusionText(given, given, given, given, (given,), "all", 0, (given,), (), None),),
     )
     report = ANSI.sub("", render(hostile, width=width).decode())
     assert all(character.isprintable() or character in "\n\u3000" for character in report)

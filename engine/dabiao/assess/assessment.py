@@ -14,7 +14,7 @@ class Place(NamedTuple):
 
 
 class Given(NamedTuple):
-    """A figure that went into a value."""
+    """A figure that went into a value; `formula` where it was itself computed, from those before it."""
 
     name: str
     stage: str | None
@@ -22,6 +22,7 @@ class Given(NamedTuple):
     value: str
     unit: str
     origin: tuple[Place, ...]
+    formula: str | None = None
 
 
 class Read(NamedTuple):
@@ -88,7 +89,7 @@ class Verdict(NamedTuple):
 
 
 class PackInfo(NamedTuple):
-    """A document whose targets were asked about."""
+    """A document whose targets were asked about; `left_out` is a standard for recognition nothing was given to judge by."""
 
     id: str
     title: str | None
@@ -98,6 +99,7 @@ class PackInfo(NamedTuple):
     level: str
     period: tuple[int, int | None]
     in_force: bool
+    left_out: bool
     verdicts: int
 
 
@@ -109,6 +111,31 @@ class Finding(NamedTuple):
     message: str
     places: tuple[str, ...]
     hint: str
+
+
+class RestsOn(NamedTuple):
+    """What decides a conclusion: a target's verdict (of a stage and entity) or another conclusion, and what it says."""
+
+    kind: str
+    id: str
+    stage: str | None
+    entity: str | None
+    state: str
+
+
+class ConclusionText(NamedTuple):
+    """A composite outcome (合格 不合格 待定), how its members make it, and those it rests on, in words and by id."""
+
+    pack: str
+    id: str
+    title: str
+    outcome: str
+    because: tuple[str, ...]
+    rule: str
+    least: int
+    members: tuple[str, ...]
+    rests_on: tuple[RestsOn, ...]
+    clause: ClauseText | None
 
 
 class Engines(NamedTuple):
@@ -131,7 +158,7 @@ class Assessment(NamedTuple):
     packs: tuple[PackInfo, ...]
     counts: dict[str, int]
     verdicts: tuple[Verdict, ...]
-    conclusions: tuple[dict[str, Any], ...]
+    conclusions: tuple[ConclusionText, ...]
     findings: tuple[Finding, ...]
     incomplete: tuple[str, ...]
 
@@ -149,7 +176,7 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
         "counts": dict(assessment.counts),
         "incomplete": list(assessment.incomplete),
         "verdicts": [_plain(verdict) for verdict in assessment.verdicts],
-        "conclusions": list(assessment.conclusions),
+        "conclusions": [_plain(conclusion) for conclusion in assessment.conclusions],
         "findings": [_plain(finding) for finding in assessment.findings],
     }
 
@@ -177,9 +204,21 @@ def from_json(data: dict[str, Any]) -> Assessment:
         packs=tuple(PackInfo(**{**pack, "period": tuple(pack["period"])}) for pack in book["packs"]),
         counts=dict(data["counts"]),
         verdicts=tuple(_verdict(node) for node in data["verdicts"]),
-        conclusions=tuple(data["conclusions"]),
+        conclusions=tuple(_conclusion(node) for node in data["conclusions"]),
         findings=tuple(Finding(**{**node, "places": tuple(node["places"])}) for node in data["findings"]),
         incomplete=tuple(data["incomplete"]),
+    )
+
+
+def _conclusion(node: dict[str, Any]) -> ConclusionText:
+    return ConclusionText(
+        **{
+            **node,
+            "because": tuple(node["because"]),
+            "members": tuple(node["members"]),
+            "rests_on": tuple(RestsOn(**one) for one in node["rests_on"]),
+            "clause": None if node["clause"] is None else ClauseText(**node["clause"]),
+        }
     )
 
 

@@ -14,13 +14,16 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from dabiao.assess.conclude import FAILED, OPEN, PASSED, Count
 from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, PENDING, UNVERIFIED, Check, Outcome, Reading
 from dabiao.diagnostics import EngineFault, error
 from dabiao.quantity import Interval
+from dabiao.rules.model import Conclusion
 
 NAME = "durable"
 MAX_RULES = 60
 MAX_CONDITIONS = 500
+MAX_ALIKE = 200
 MAX_INTEGER = 2**53 - 1
 
 _HINT = "换用 --engine reference，并报告此问题"
@@ -59,14 +62,17 @@ def importable() -> bool:
 def judge_all(checks: Sequence[Check]) -> list[Outcome]:
     """One outcome a check, in order. Raises EngineFault where a fact fires no rule, or more than one.
 
-    A check that is decided without looking at a figure (waived, no data) asserts no fact.
+    A check that is decided without looking at a figure (waived, no data) asserts no fact. Checks that ask the same (one target of
+    many schools) share their rules: a fact each, not a ruleset each.
     """
     rules: list[list[Rule]] = []
     facts: list[list[Fact]] = []
-    for number, check in enumerate(checks):
-        if check.decided is not None:
-            continue
-        compiled, asserted = compile_check(number, check)
+    owners: dict[tuple[int, int], tuple[int, int]] = {}
+    for alike in _alike(checks):
+        merged = checks[alike[0]]._replace(readings=tuple(r for number in alike for r in checks[number].readings))
+        own = ((number, n) for number in alike for n in range(len(checks[number].readings)))
+        owners.update({(alike[0], place): owner for place, owner in enumerate(own)})
+        compiled, asserted = compile_check(alike[0], merged)
         if not rules or len(rules[-1]) + len(compiled) > MAX_RULES:
             rules.append([])
             facts.append([])
@@ -75,11 +81,25 @@ def judge_all(checks: Sequence[Check]) -> list[Outcome]:
     fired: dict[tuple[int, int], list[str]] = {}
     for number, (group, given) in enumerate(zip(rules, facts, strict=True)):
         for check_number, reading, verdict in run_ruleset(f"checks{number}", group, given):
-            fired.setdefault((check_number, reading), []).append(verdict)
+            place = (check_number, reading)
+            fired.setdefault(owners.get(place, place), []).append(verdict)
     outcomes = [_outcome(number, check, fired) for number, check in enumerate(checks)]
     if fired:
         raise EngineFault([error("ENG901", f"durable 引擎对没有提交的数触发了 {len(fired)} 条规则", hint=_HINT)])
     return outcomes
+
+
+def _alike(checks: Sequence[Check]) -> list[list[int]]:
+    """The checks that need the engine, those that ask the same together, so many that a ruleset stays small."""
+    groups: dict[tuple[object, ...], list[list[int]]] = {}
+    for number, check in enumerate(checks):
+        if check.decided is None:
+            shape = (check.required, check.path, check.due, check.early, check.blocked)
+            parts = groups.setdefault(shape, [[]])
+            if len(parts[-1]) >= MAX_ALIKE:
+                parts.append([])
+            parts[-1].append(number)
+    return [part for parts in groups.values() for part in parts]
 
 
 def _outcome(number: int, check: Check, fired: dict[tuple[int, int], list[str]]) -> Outcome:
@@ -174,6 +194,55 @@ def _ends(interval: Interval, position: dict[Fraction, int]) -> tuple[int, int]:
 def _fact(number: int, reading_number: int, reading: Reading, position: dict[Fraction, int]) -> Fact:
     low, high = _ends(reading.left, position)
     return Fact(number, reading_number, low, high, int(reading.proven))
+
+
+def decide(counts: Sequence[tuple[Conclusion, Count]]) -> list[str]:
+    """The outcomes of one layer of conclusions: three rules each over a fact of its counts; the next layer rests on what fired."""
+    outcomes: list[str] = []
+    for start in range(0, len(counts), _CONCLUSIONS_AT_ONCE):
+        group = counts[start : start + _CONCLUSIONS_AT_ONCE]
+        rules = [
+            rule
+            for number, (conclusion, count) in enumerate(group)
+            for rule in _conclusion_rules(number, conclusion, count)
+        ]
+        facts = [
+            Fact(number, 0, count.holding, count.holding + count.open, int(count.failing > 0))
+            for number, (_, count) in enumerate(group)
+        ]
+        fired = run_ruleset(f"conclusions{start}", rules, facts)
+        for number, (conclusion, _) in enumerate(group):
+            found = [verdict for check, _, verdict in fired if check == number]
+            if len(found) != 1:
+                message = f"durable 引擎对结论“{conclusion.title}”触发了 {len(found)} 条规则，应恰好一条"
+                raise EngineFault(
+                    [error("ENG901", message, conclusion.span, hint="换用 --engine reference，并报告此问题")]
+                )
+            outcomes.append(found[0])
+    return outcomes
+
+
+_CONCLUSIONS_AT_ONCE = 15
+
+
+def _conclusion_rules(number: int, conclusion: Conclusion, count: Count) -> list[Rule]:
+    """`low` is how many members hold, `high` how many could yet, `proven` whether any fails."""
+    total = count.holding + count.failing + count.open
+    if conclusion.kind == "none":
+        return [
+            Rule(number, (("low", ">=", 1),), FAILED),
+            Rule(number, (("low", "<", 1), ("high", "<", 1), ("proven", "==", 1)), PASSED),
+            Rule(number, (("low", "<", 1), ("high", "<", 1), ("proven", "==", 0)), OPEN),
+            Rule(number, (("low", "<", 1), ("high", ">=", 1)), OPEN),
+        ]
+    wanted = {"all": total, "any": 1, "at_least": conclusion.least}[conclusion.kind]
+    if total == 0:
+        return [Rule(number, (), OPEN)]
+    return [
+        Rule(number, (("low", ">=", wanted),), PASSED),
+        Rule(number, (("low", "<", wanted), ("high", "<", wanted)), FAILED),
+        Rule(number, (("low", "<", wanted), ("high", ">=", wanted)), OPEN),
+    ]
 
 
 def run_ruleset(name: str, rules: Sequence[Rule], facts: Sequence[Fact]) -> list[tuple[int, int, str]]:

@@ -1,11 +1,18 @@
 """Schools, teachers, towns: the entities of an entity table, what kind they are, and their items."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from dabiao.inputs.model import ACTUAL, Observation
-from dabiao.rules.expression import items_of
-from dabiao.rules.model import Each, Rulebook
+from dabiao.rules.expression import Value, evaluate, items_of
+from dabiao.rules.model import Cv, Each, Formula, Rulebook, Target
 from dabiao.rules.stages import is_part, related
+
+
+def single(observations: list[Observation]) -> Fraction | None:
+    """The one exact value of an item; None where there is none, or two that differ."""
+    values = {o.bound.exact for o in observations if o.bound is not None}
+    return values.pop() if len(values) == 1 else None
 
 
 class Entities:
@@ -16,40 +23,93 @@ class Entities:
     never make a share look better than it is.
     """
 
-    __slots__ = ("_indicators", "_kinds", "_names", "_rows")
+    __slots__ = ("_held", "_indicators", "_kinds", "_names", "_of_kind", "_rows")
 
     def __init__(self, observations: Iterable[Observation], rulebook: Rulebook) -> None:
         self._indicators = rulebook.indicators
         self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
-        self._rows: dict[tuple[str, int], dict[str, list[Observation]]] = {}
+        self._rows: dict[tuple[str, int], dict[str, dict[str, list[Observation]]]] = {}
+        self._of_kind: dict[tuple[str, str, str | None, int], tuple[str, ...]] = {}
+        self._held: dict[tuple[str, str, str, str | None, int], bool | None] = {}
         for o in observations:
             if o.entity is not None and o.indicator is not None and o.period.single:
-                self._rows.setdefault((o.region, o.period.start), {}).setdefault(o.entity, []).append(o)
+                rows = self._rows.setdefault((o.region, o.period.start), {}).setdefault(o.entity, {})
+                rows.setdefault(o.indicator, []).append(o)
         self._kinds = self._kinds_of_items(rulebook) if self._rows else {}
 
     def _kinds_of_items(self, rulebook: Rulebook) -> dict[str, set[str]]:
         kinds: dict[str, set[str]] = {}
         for target in rulebook.targets():
-            if isinstance(form := target.form, Each):
-                for condition in (form.where, form.require):
-                    for name in items_of(condition.expr) if condition else ():
-                        kinds.setdefault(self._names[name], set()).add(form.kind)
+            kind, expressions = self._asked_of(target)
+            waiting = [self._names[name] for expression in expressions for name in items_of(expression.expr)]
+            while waiting:
+                item = waiting.pop()
+                if kind not in kinds.setdefault(item, set()):
+                    kinds[item].add(kind)
+                    formulas = self._indicators[item].formulas
+                    waiting += [self._names[name] for formula in formulas for name in items_of(formula.expr)]
         return kinds
+
+    def _asked_of(self, target: Target) -> tuple[str, list[Formula]]:
+        """The kind of entity a target asks about, and the expressions over its items."""
+        form = target.form
+        if isinstance(form, Each):
+            return form.kind, [c for c in (form.where, form.require) if c is not None]
+        indicator = self._indicators.get(target.indicator or "")
+        formulas = list(indicator.formulas) if indicator else []
+        if isinstance(form, Cv):
+            return "school", [*formulas, *([form.where] if form.where else [])]
+        if target.per is not None:
+            return target.per, [*formulas, *([target.where] if target.where else [])]
+        return "", []
+
+    def holds(self, region: str, entity: str, condition: Formula, stage: str | None, year: int) -> bool | None:
+        """Whether a condition holds of an entity; None where its items do not tell."""
+        key = (region, entity, condition.text, stage, year)
+        if key not in self._held:
+            value = self._evaluated(condition, region, entity, stage, year)
+            self._held[key] = value if isinstance(value, bool) else None
+        return self._held[key]
+
+    def value(self, region: str, entity: str, name: str, stage: str | None, year: int) -> Fraction | None:
+        """The one exact value of an item (by name) of an entity: as reported, else by the item's own formula; else None."""
+        if rows := self.item(region, entity, name, stage, year):
+            return single(rows)
+        item = self._indicators[self._names[name]]
+        own = item.own_formula(stage)
+        value = None if own is None else self._evaluated(own, region, entity, item.stage or stage, year)
+        return value if isinstance(value, Fraction) else None
+
+    def sources(self, region: str, entity: str, name: str, stage: str | None, year: int) -> list[Observation]:
+        """The observations an item's value rests on: its own, or those of the items it is computed from."""
+        if rows := self.item(region, entity, name, stage, year):
+            return rows
+        item = self._indicators[self._names[name]]
+        own = item.own_formula(stage)
+        names = items_of(own.expr) if own is not None else ()
+        return [o for below in names for o in self.sources(region, entity, below, item.stage or stage, year)]
+
+    def _evaluated(self, formula: Formula, region: str, entity: str, stage: str | None, year: int) -> Value:
+        items = {name: self.value(region, entity, name, stage, year) for name in items_of(formula.expr)}
+        return evaluate(formula.expr, items)
 
     def of_kind(self, region: str, kind: str, stage: str | None, year: int) -> tuple[str, ...]:
         """The entities a rule about a kind and a stage is about, in order of appearance."""
-        found = []
-        for entity, rows in self._rows.get((region, year), {}).items():
-            kinds = set().union(*(self._kinds.get(o.indicator or "", set()) for o in rows))
-            if (not kinds or kind in kinds) and any(related(o.stage, stage) for o in rows):
-                found.append(entity)
-        return tuple(found)
+        key = (region, kind, stage, year)
+        if key not in self._of_kind:
+            rows = self._rows.get((region, year), {})
+            self._of_kind[key] = tuple(e for e, items in rows.items() if self._is(items, kind, stage))
+        return self._of_kind[key]
+
+    def _is(self, items: Mapping[str, Sequence[Observation]], kind: str, stage: str | None) -> bool:
+        kinds = set().union(*(self._kinds.get(item, set()) for item in items))
+        return (not kinds or kind in kinds) and any(related(o.stage, stage) for rows in items.values() for o in rows)
 
     def item(self, region: str, entity: str, name: str, stage: str | None, year: int) -> list[Observation]:
         """The observations of an item (by name) of an entity: of the stage asked, else without a stage, else of its parts."""
         item = self._names[name]
         wanted = self._indicators[item].stage or stage
-        rows = [o for o in self._rows.get((region, year), {}).get(entity, ()) if o.indicator == item and not o.unfilled]
+        rows = [o for o in self._rows.get((region, year), {}).get(entity, {}).get(item, []) if not o.unfilled]
         actual = [o for o in rows if o.status == ACTUAL]
         rows = actual or rows
         for chosen in ([o for o in rows if o.stage == wanted], [o for o in rows if o.stage is None]):

@@ -1,7 +1,7 @@
 """Why one target got its verdict: the arithmetic step by step, the other clauses on the indicator, the years before."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dabiao.assess.assessment import Read, Verdict
@@ -41,18 +41,33 @@ def explain(
     name: str,
     engine: str = AUTO,
     waivers: Sequence[Waiver] = (),
+    entity: str | None = None,
 ) -> list[Explanation]:
     """The explanation of each target of that name (pack/id, id, or indicator) that binds the region in the year.
 
     Raises InputError (CLI009) where there is none.
     """
-    binding = bind(rulebook, region, year)
+    binding, only = _binding(rulebook, dataset, region, year, name)
     chosen = [bound.target for bound in binding.bounds if _named(bound.target, name, rulebook)]
     if not chosen:
         raise InputError([_unknown(name, binding, region, year)])
-    now = assess(rulebook, dataset, region, year, engine, None, waivers)
-    by_ref = {f"{verdict.pack}/{verdict.target}": verdict for verdict in now.verdicts}
-    return [_explained(rulebook, dataset, region, target, by_ref, engine) for target in chosen]
+    now = assess(rulebook, dataset, region, year, engine, only, waivers).verdicts
+    targets = {(target.pack, target.id, target.stage): target for target in chosen}
+    asked = [v for v in now if (v.pack, v.target, v.stage) in targets and entity in (None, v.entity)]
+    if not asked:
+        raise InputError([error("CLI009", f"这项目标没有对“{entity}”的判定", hint="核对学校名称")])
+    return [_explained(rulebook, dataset, region, targets[v.pack, v.target, v.stage], v, now, engine) for v in asked]
+
+
+def _binding(
+    rulebook: Rulebook, dataset: Dataset, region: str, year: int, name: str
+) -> tuple[Binding, tuple[str, ...] | None]:
+    """What binds as in a check; where nothing of that name does, all that could (a standard for recognition), and its packs."""
+    usual = bind(rulebook, region, year, None, dataset.rosters)
+    if any(_named(bound.target, name, rulebook) for bound in usual.bounds):
+        return usual, None
+    everything = bind(rulebook, region, year)
+    return everything, tuple(dict.fromkeys(bound.pack.id for bound in everything.bounds))
 
 
 def _named(target: Target, name: str, rulebook: Rulebook) -> bool:
@@ -68,23 +83,31 @@ def _unknown(name: str, binding: Binding, region: str, year: int) -> Diagnostic:
 
 
 def _explained(
-    rulebook: Rulebook, dataset: Dataset, region: str, target: Target, by_ref: dict[str, Verdict], engine: str
+    rulebook: Rulebook,
+    dataset: Dataset,
+    region: str,
+    target: Target,
+    verdict: Verdict,
+    now: Sequence[Verdict],
+    engine: str,
 ) -> Explanation:
-    verdict = by_ref[target.ref]
     indicator = rulebook.indicators.get(target.indicator or "")
     same = [
-        v for ref, v in by_ref.items() if target.indicator and v.indicator == target.indicator and ref != target.ref
+        v
+        for v in now
+        if target.indicator and v.indicator == target.indicator and v.entity == verdict.entity and v != verdict
     ]
-    years = _years(rulebook, dataset, region, target)
     history = []
-    for year in years:
+    for year in _years(rulebook, dataset, region, target):
         past = assess(rulebook, dataset, region, year, engine, (target.pack,))
-        found = next((v for v in past.verdicts if v.target == target.id), None)
+        found = next(
+            (v for v in past.verdicts if (v.target, v.stage, v.entity) == (target.id, target.stage, verdict.entity)),
+            None,
+        )
         if found is not None:
             history.append(Year(year, found.shown, found.verdict))
-    return Explanation(
-        verdict, indicator.definition if indicator else None, steps_of(verdict), tuple(same), tuple(history)
-    )
+    definition = indicator.definition if indicator else None
+    return Explanation(verdict, definition, steps_of(verdict), tuple(same), tuple(history))
 
 
 def _years(rulebook: Rulebook, dataset: Dataset, region: str, target: Target) -> list[int]:
@@ -123,7 +146,7 @@ def steps_of(verdict: Verdict) -> tuple[str, ...]:
 
 def _comparison(verdict: Verdict, unit: str) -> list[str]:
     """The full value held against the limit, for forms whose limit is a number of the same kind."""
-    if verdict.value is None or verdict.limit is None or verdict.form not in ("value", "total", "each", "change"):
+    if verdict.value is None or verdict.limit is None or verdict.form not in ("value", "total", "each", "change", "cv"):
         return []
     limit = verdict.limit if isinstance(verdict.limit, str) else "—".join(verdict.limit)
     sign = SIGNS.get(verdict.op or "", "在范围内：")
@@ -133,12 +156,14 @@ def _comparison(verdict: Verdict, unit: str) -> list[str]:
 
 def _reading_steps(reading: Read, unit: str, *, several: bool) -> list[str]:
     steps = []
+    values = {given.name: given.value for given in reading.inputs}
     for given in reading.inputs:
         places = "、".join(_where(p.file, p.sheet, p.cell) for p in given.origin[:3])
         stage = f"（{given.stage}）" if given.stage else ""
-        steps.append(f"{given.when} 年 {given.name}{stage} = {given.value} {given.unit}　来自 {places}")
+        computed = "" if given.formula is None else f"{_worked(given.formula, values)} = "
+        source = f"来自 {places}" + (f" 等 {len(given.origin)} 处" if len(given.origin) > 3 else "")
+        steps.append(f"{given.when} 年 {given.name}{stage} = {computed}{given.value} {given.unit}　{source}")
     if reading.formula is not None and reading.value is not None:
-        values = {given.name: given.value for given in reading.inputs}
         worked = re.sub(r"[^\W\d]\w*", lambda m: values.get(m[0], m[0]), reading.formula)
         if worked != reading.formula:
             steps.append(f"{reading.label}：{reading.formula} = {worked} = {reading.value} {unit}")
@@ -149,6 +174,19 @@ def _reading_steps(reading: Read, unit: str, *, several: bool) -> list[str]:
     if several and reading.value is not None:
         steps.append(f"按这个数（{reading.label} {reading.value} {unit}）：{VERDICTS[reading.verdict]}")
     return steps
+
+
+def _worked(formula: str, values: Mapping[str, str]) -> str:
+    """A formula, and what it comes to where the values of all its items are at hand."""
+    worked = re.sub(r"[^\W\d]\w*", lambda m: values.get(m[0], m[0]), formula)
+    return (
+        f"{formula} = {worked}"
+        if all(name in values for name in _items(formula) if name not in _FUNCTIONS)
+        else formula
+    )
+
+
+_FUNCTIONS = ("ceil", "floor", "min", "max")
 
 
 def _where(file: str, sheet: str | None, cell: str) -> str:

@@ -10,6 +10,7 @@ from dabiao.inputs.model import ACTUAL, Observation, Origin
 from dabiao.quantity import Interval, round_half_even
 from dabiao.rules.expression import evaluate, items_of
 from dabiao.rules.model import Formula, Indicator, Rulebook
+from dabiao.rules.stages import STAGES
 
 REPORTED = "填报"
 _MAX_COMBINATIONS = (
@@ -54,6 +55,10 @@ class Figures:
         """The indicator of an id."""
         return self._indicators[indicator_id]
 
+    def item(self, name: str) -> Indicator:
+        """The indicator of a name or alias, as formulas write it."""
+        return self._indicators[self._names[name]]
+
     def reports(self, region: str, ref: str, year: int, *, yearly: bool) -> list[Observation]:
         """The reports on a target known at the end of the year: those of the latest year that has any.
 
@@ -63,29 +68,53 @@ class Figures:
         latest = year if yearly else max((o.period.end for o in known), default=None)
         return [o for o in known if o.period.end == latest]
 
-    def of_item(self, region: str, name: str, stage: str | None, year: int) -> tuple[Figure, ...]:
+    def of_item(
+        self, region: str, name: str, stage: str | None, year: int, entity: str | None = None
+    ) -> tuple[Figure, ...]:
         """The settling figures of an item (by name) of the region as a whole; without a stage where none is reported for it."""
         item = self._names[name]
-        return self.of(region, item, stage, year)[0] or self.of(region, item, None, year)[0]
+        found = self.of(region, item, stage, year, entity=entity)[0]
+        return found or self.of(region, item, None, year, entity=entity)[0]
 
     def of(
-        self, region: str, indicator_id: str, stage: str | None, year: int, variant: str = "default"
+        self,
+        region: str,
+        indicator_id: str,
+        stage: str | None,
+        year: int,
+        variant: str = "default",
+        entity: str | None = None,
     ) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
-        """The figures of a year: those that settle a verdict (one, unless they contradict), and those of other 口径."""
+        """The figures of a year: those that settle a verdict (one, unless they contradict), and those of other 口径.
+
+        Of the region as a whole, or of one entity. A formula named after a 学段 is that stage's default.
+        """
         indicator = self._indicators[indicator_id]
-        reported = self.reported(region, indicator_id, stage, year)
-        computed = {f.name: self._computed(indicator, f, region, stage, year) for f in indicator.formulas}
-        chosen = computed.pop(variant, [])
+        reported = self.reported(region, indicator_id, stage, year, entity=entity)
+        named = {formula.name for formula in indicator.formulas}
+        chosen_name = stage if variant == "default" and stage in named else variant
+        computed = {
+            f.name: self._computed(indicator, f, region, stage, year, entity)
+            for f in indicator.formulas
+            if f.name == chosen_name or f.name not in STAGES
+        }
+        chosen = computed.pop(chosen_name or variant, [])
         return tuple(_reconciled(reported, chosen)), tuple(itertools.chain.from_iterable(computed.values()))
 
     def reported(
-        self, region: str, indicator_id: str, stage: str | None, year: int, last: int | None = None
+        self,
+        region: str,
+        indicator_id: str,
+        stage: str | None,
+        year: int,
+        last: int | None = None,
+        entity: str | None = None,
     ) -> list[Figure]:
         """The figures as typed for a year (or for exactly the years from `year` to `last`), equal ones merged."""
         indicator = self._indicators[indicator_id]
         wanted = indicator.stage or stage
         span = (year, year if last is None else last)
-        kept = [o for o in self._by_key.get((region, indicator_id, wanted, None), ()) if tuple(o.period) == span]
+        kept = [o for o in self._by_key.get((region, indicator_id, wanted, entity), ()) if tuple(o.period) == span]
         merged: dict[tuple[Interval, str], Figure] = {}
         for o in _settled(kept):
             if o.value is None or o.bound is None:
@@ -105,17 +134,32 @@ class Figures:
         kept = self._by_key.get((region, indicator_id, wanted, None), ())
         return tuple(sorted({o.period.start for o in kept if o.period.single}))
 
+    def _exact(self, region: str, item: str, stage: str | None, year: int, entity: str | None) -> list[Figure]:
+        reported = self.reported(region, item, stage, year, entity=entity)
+        return [figure for figure in reported if figure.bound.exact is not None]
+
+    def _item(self, name: str, region: str, stage: str | None, year: int, entity: str | None) -> list[Figure]:
+        """The exact figures of a formula's item: as reported for the stage, else without one, else by the item's own formula."""
+        item = self._indicators[self._names[name]]
+        for wanted in (stage, None):
+            if exact := self._exact(region, item.id, wanted, year, entity):
+                return exact
+        own = item.own_formula(stage)
+        if own is None:
+            return []
+        stage = item.stage or stage
+        return [
+            f._replace(
+                inputs=(*f.inputs, Input(item.name, stage, str(year), f.value, item.unit.name, f.origins, own.text))
+            )
+            for f in self._computed(item, own, region, stage, year, entity)
+        ]
+
     def _computed(
-        self, indicator: Indicator, formula: Formula, region: str, stage: str | None, year: int
+        self, indicator: Indicator, formula: Formula, region: str, stage: str | None, year: int, entity: str | None
     ) -> list[Figure]:
         names = items_of(formula.expr)
-        choices = []
-        for name in names:
-            item = self._indicators[self._names[name]]
-            exact = [f for f in self.reported(region, item.id, stage, year) if f.bound.exact is not None]
-            choices.append(
-                exact or [f for f in self.reported(region, item.id, None, year) if f.bound.exact is not None]
-            )
+        choices = [self._item(name, region, stage, year, entity) for name in names]
         figures = []
         for combination in itertools.islice(itertools.product(*choices), _MAX_COMBINATIONS):
             items: Mapping[str, Fraction | None] = {n: f.value for n, f in zip(names, combination, strict=True)}
@@ -123,11 +167,11 @@ class Figures:
             if not isinstance(value, Fraction):
                 continue
             status = next((f.status for f in combination if f.status != ACTUAL), ACTUAL)
-            inputs = tuple(given for f in combination for given in f.inputs)
+            inputs = tuple(dict.fromkeys(given for f in combination for given in f.inputs))
             doubts = (*(d for f in combination for d in f.doubts), *_doubts(indicator, value))
             possible = indicator.bounds.contains(value) and all(f.possible for f in combination)
-            origins = tuple(origin for f in combination for origin in f.origins)
-            label = "计算" if formula.name == "default" else formula.name
+            origins = tuple(dict.fromkeys(origin for f in combination for origin in f.origins))
+            label = "计算" if formula.name == "default" or formula.name in STAGES else formula.name
             figures.append(
                 Figure(value, Interval.point(value), label, status, possible, origins, inputs, formula.text, doubts)
             )

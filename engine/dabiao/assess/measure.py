@@ -1,21 +1,80 @@
-"""A bound target and the figures → a Check."""
+"""Bound targets and the figures → checks: one each, and one a school where a target is judged for every school."""
+
+from collections.abc import Callable, Iterator, Sequence
 
 from dabiao.assess.forms import Context, sides_of
-from dabiao.assess.forms._common import MAX_READINGS
+from dabiao.assess.forms._common import MAX_READINGS, Sides
+from dabiao.assess.forms.group import group
 from dabiao.assess.model import NO_DATA, NOT_APPLICABLE, PENDING, UNVERIFIED, WAIVED, Bound, Check
-from dabiao.rules.model import Attest, Milestone, Target
+from dabiao.quantity import Interval
+from dabiao.rules.model import Attest, Group, Milestone, Target
+from dabiao.rules.wording import KINDS
 
 _CROWDED = f"互相矛盾的数有 {MAX_READINGS} 种以上的组合，无法判定"
+
+# why a target is waived (for an entity, or the region as a whole: None); None where it is not
+Waived = Callable[[Bound, str | None], str | None]
+
+
+def make_checks(context: Context, bounds: Sequence[Bound], waived: Waived) -> list[Check]:
+    """The checks of all targets, in order. Groups are measured from the checks of their members."""
+    made: dict[int, list[Check]] = {}
+    known: dict[tuple[str, str, str | None, str | None], Check] = {}
+    for number, bound in sorted(enumerate(bounds), key=lambda pair: isinstance(pair[1].target.form, Group)):
+        made[number] = list(_checks(context, bound, waived, known))
+        target = bound.target
+        known.update({(target.pack, target.id, target.stage, check.entity): check for check in made[number]})
+    return [check for number in range(len(bounds)) for check in made[number]]
+
+
+def _checks(
+    context: Context, bound: Bound, waived: Waived, known: dict[tuple[str, str, str | None, str | None], Check]
+) -> Iterator[Check]:
+    target = bound.target
+    if target.per is None:
+        yield make_check(context, bound, waived(bound, None))
+        return
+    entities = context.entities.of_kind(context.region, target.per, target.stage, context.year)
+    places = [context._replace(entity=entity) for entity in entities]
+    applies = [_applies(place, target) for place in places]
+    if all(holds is None for holds in applies) or all(holds is False for holds in applies):
+        # nothing is known of any of them, or it concerns none: that is one thing to say, not one for each
+        none_told = None in applies
+        note = f"{len(entities)} 个{KINDS[target.per]}都无法判断是否纳入" if none_told else ""
+        sides = Sides((), Interval(None, None), not_applicable=bool(entities) and not none_told, note=note)
+        yield _check(context, bound, sides, waived(bound, None))
+        return
+    for place, holds in zip(places, applies, strict=True):
+        if holds is None:
+            sides = Sides((), Interval(None, None), note="无法判断是否纳入")
+        elif holds and isinstance(form := target.form, Group):
+            members = [known.get((target.pack, member, target.stage, place.entity)) for member in form.of]
+            sides = group(place, form, [member for member in members if member is not None])
+        elif holds:
+            sides = sides_of(place, bound)
+        else:
+            continue
+        yield _check(place, bound, sides, waived(bound, place.entity) or waived(bound, None))
+
+
+def _applies(context: Context, target: Target) -> bool | None:
+    if target.where is None or context.entity is None:
+        return True
+    return context.entities.holds(context.region, context.entity, target.where, target.stage, context.year)
 
 
 def make_check(context: Context, bound: Bound, waived: str | None) -> Check:
     """The check of one target: readings on the left, the requirement on the right, and what to say where there is no reading."""
+    return _check(context, bound, sides_of(context, bound), waived)
+
+
+def _check(context: Context, bound: Bound, sides: Sides, waived: str | None) -> Check:
     target = bound.target
-    sides = sides_of(context, bound)
     crowded = len(sides.readings) > MAX_READINGS
     fixed = WAIVED if waived is not None else NOT_APPLICABLE if sides.not_applicable else None
     return Check(
         bound=bound,
+        entity=context.entity,
         year=context.year,
         readings=sides.readings[:MAX_READINGS],
         required=sides.required,
@@ -28,6 +87,7 @@ def make_check(context: Context, bound: Bound, waived: str | None) -> Check:
         customary=sides.customary and not bound.due,
         limit_shown=sides.limit_shown,
         note="；".join(part for part in (waived or "", sides.note, _CROWDED if crowded else "") if part),
+        short=sides.short,
     )
 
 
@@ -37,4 +97,4 @@ def _absent(target: Target, due: bool) -> str:
     return NO_DATA
 
 
-__all__ = ["Context", "make_check"]
+__all__ = ["Context", "make_check", "make_checks"]

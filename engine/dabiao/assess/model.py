@@ -41,7 +41,7 @@ class Bound(NamedTuple):
 
 
 class Input(NamedTuple):
-    """A figure an arithmetic step used: name, stage, period text, value in its unit, and where it was read."""
+    """A figure an arithmetic step used: name, stage, period text, value in its unit, where it was read, how it was computed."""
 
     name: str
     stage: str | None
@@ -49,6 +49,7 @@ class Input(NamedTuple):
     value: Fraction
     unit: str
     origins: tuple[Origin, ...]
+    formula: str | None = None
 
 
 class Reading(NamedTuple):
@@ -78,10 +79,11 @@ class Check(NamedTuple):
 
     `absent` is the verdict where there is no reading. `early`: whether holding before the due day already counts as met.
     `blocked`: no verdict is possible without a person (a tolerance, a verification). `fixed`: a verdict decided beforehand
-    (waived, not_applicable).
+    (waived, not_applicable). `short`: what would mend it in whole numbers, where the form itself knows.
     """
 
     bound: Bound
+    entity: str | None
     year: int
     readings: tuple[Reading, ...]
     required: Interval
@@ -94,6 +96,7 @@ class Check(NamedTuple):
     customary: bool
     limit_shown: tuple[Fraction, ...]
     note: str
+    short: str = ""
 
     @property
     def decided(self) -> str | None:

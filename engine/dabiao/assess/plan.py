@@ -9,22 +9,32 @@ from dabiao.rules.model import Pack, Rulebook, Target
 
 
 class Binding(NamedTuple):
-    """The targets in force, the packs they come from, and the packs of the region that do not govern the year."""
+    """The targets in force, the packs they come from, the packs of the region that do not govern the year, and those left out."""
 
     bounds: tuple[Bound, ...]
     packs: tuple[Pack, ...]
     out_of_force: tuple[Pack, ...]
+    left_out: tuple[Pack, ...]
 
 
-def bind(rulebook: Rulebook, region: str, year: int, only: Collection[str] | None = None) -> Binding:
+def bind(
+    rulebook: Rulebook,
+    region: str,
+    year: int,
+    only: Collection[str] | None = None,
+    kinds: Collection[str] | None = None,
+) -> Binding:
     """Every target of national, province, city and county packs that binds the region in the year.
 
-    `only` narrows to some packs by id. A document governs its period; in the year before it (its base year) its targets are
-    shown as not yet due.
+    `only` narrows to some packs by id. A standard for recognition is left out unless it is named there, or there is a table of
+    one of the `kinds` of entities it judges one by one (None: whatever there is). A document governs its period; in the year
+    before it (its base year) its targets are shown as not yet due.
     """
     chain = ancestors(region)
     mine = [pack for pack in rulebook.packs if pack.source.region in chain and (only is None or pack.id in only)]
     mine.sort(key=lambda pack: -chain.index(pack.source.region))
+    left_out = [p for p in mine if p.recognition and only is None and kinds is not None and not p.kinds() & {*kinds}]
+    mine = [pack for pack in mine if pack not in left_out]
     bounds: list[Bound] = []
     for pack in mine:
         bounds.extend(
@@ -32,7 +42,8 @@ def bind(rulebook: Rulebook, region: str, year: int, only: Collection[str] | Non
         )
     yielding = {bound.pack.id for bound in bounds}
     governing = [pack for pack in mine if pack.source.in_force(year) or pack.id in yielding]
-    return Binding(tuple(bounds), tuple(governing), tuple(pack for pack in mine if pack not in governing))
+    out_of_force = tuple(pack for pack in mine if pack not in governing)
+    return Binding(tuple(bounds), tuple(governing), out_of_force, tuple(p for p in left_out if p.source.in_force(year)))
 
 
 def is_due(target: Target, pack: Pack, year: int) -> bool:

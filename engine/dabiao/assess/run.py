@@ -1,12 +1,22 @@
 """One region, one year: plan, measure, judge by one engine or by two that must agree, settle."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from dabiao.assess import durable, reference
-from dabiao.assess.assessment import Assessment, Engines, Finding, PackInfo, Verdict
+from dabiao.assess.assessment import (
+    Assessment,
+    ClauseText,
+    ConclusionText,
+    Engines,
+    Finding,
+    PackInfo,
+    RestsOn,
+    Verdict,
+)
+from dabiao.assess.conclude import Member, conclude
 from dabiao.assess.entities import Entities
 from dabiao.assess.figures import Figures
-from dabiao.assess.measure import Context, make_check
+from dabiao.assess.measure import Context, make_checks
 from dabiao.assess.model import VERDICTS, Check, Outcome
 from dabiao.assess.plan import Binding, bind
 from dabiao.assess.settle import settle
@@ -14,7 +24,7 @@ from dabiao.assess.strictest import mark_binding
 from dabiao.assess.waivers import covering, unused
 from dabiao.diagnostics import Diagnostic, EngineFault, Span, error
 from dabiao.inputs.model import Dataset
-from dabiao.rules.model import Pack, Rulebook, Waiver
+from dabiao.rules.model import Conclusion, Pack, Rulebook, Waiver
 
 AUTO = "auto"
 ENGINES = (AUTO, durable.NAME, reference.NAME)
@@ -37,15 +47,16 @@ def assess(
     `only` narrows to packs by id. `durable_judge` stands in for the durable engine (tests). Raises EngineFault where an engine
     gives no verdict, or two engines differ.
     """
-    binding = bind(rulebook, region, year, only)
     entities = Entities((*dataset.observations, *dataset.unfilled), rulebook)
+    binding = bind(rulebook, region, year, only, dataset.rosters)
     context = Context(Figures(dataset.observations, rulebook), entities, region, year)
-    checks = [make_check(context, bound, covering(waivers, bound, region, year)) for bound in binding.bounds]
+    checks = make_checks(context, binding.bounds, lambda bound, entity: covering(waivers, bound, region, year, entity))
     outcomes, engines = judge(checks, engine, durable_judge)
     verdicts = mark_binding(
         [settle(check, outcome, rulebook) for check, outcome in zip(checks, outcomes, strict=True)], checks
     )
-    findings = [*dataset.diagnostics, *unused(waivers, binding.bounds, region, year)]
+    conclusions = _conclusions(binding, verdicts, engines)
+    findings = [*dataset.diagnostics, *unused(waivers, checks, binding.bounds, region, year)]
     return Assessment(
         region=region,
         region_name=rulebook.regions.full_name(region),
@@ -56,10 +67,69 @@ def assess(
         packs=_packs(binding, verdicts),
         counts={name: count for name in VERDICTS if (count := sum(v.verdict == name for v in verdicts))},
         verdicts=tuple(verdicts),
-        conclusions=(),
+        conclusions=tuple(conclusions),
         findings=tuple(_finding(diagnostic) for diagnostic in findings),
         incomplete=_incomplete(binding, only),
     )
+
+
+def _conclusions(binding: Binding, verdicts: Sequence[Verdict], engines: Engines) -> list[ConclusionText]:
+    """The conclusions of every pack in force, by the engines that judged the checks; where both did, they must agree."""
+    found: list[ConclusionText] = []
+    for pack in binding.packs:
+        of_target: dict[str, list[Verdict]] = {}
+        for verdict in verdicts:
+            if verdict.pack == pack.id:
+                of_target.setdefault(verdict.target, []).append(verdict)
+        judged = {target: [(_label(v), v.verdict) for v in several] for target, several in of_target.items()}
+        by_reference = conclude(pack.conclusions, judged)
+        if durable.NAME in engines.names and pack.conclusions:
+            by_durable = conclude(pack.conclusions, judged, durable.decide)
+            differing = [d.conclusion for d, r in zip(by_durable, by_reference, strict=True) if d.outcome != r.outcome]
+            if differing:
+                raise EngineFault(
+                    [
+                        error("ENG904", f"两个引擎对结论“{c.title}”不一致", c.span, hint="请报告此问题")
+                        for c in differing
+                    ]
+                )
+        found += [
+            ConclusionText(
+                pack=pack.id,
+                id=one.conclusion.id,
+                title=one.conclusion.title,
+                outcome=one.outcome,
+                because=one.because,
+                rule=one.conclusion.kind,
+                least=one.conclusion.least,
+                members=one.conclusion.members,
+                rests_on=tuple(_rest(member, of_target) for member in one.rests_on),
+                clause=_clause(one.conclusion, pack),
+            )
+            for one in by_reference
+        ]
+    return found
+
+
+def _rest(member: Member, of_target: Mapping[str, Sequence[Verdict]]) -> RestsOn:
+    if member.number is None:
+        return RestsOn("conclusion", member.id, None, None, member.state)
+    verdict = of_target[member.id][member.number]
+    return RestsOn("target", member.id, verdict.stage, verdict.entity, member.state)
+
+
+def _clause(conclusion: Conclusion, pack: Pack) -> ClauseText | None:
+    if conclusion.clause is None:
+        return None
+    title = pack.source.title or pack.id
+    return ClauseText(title, pack.source.number, conclusion.clause.at, conclusion.clause.quote)
+
+
+def _label(verdict: Verdict) -> str:
+    """What a member of a conclusion is called: the indicator, its stage, the school, the verdict in words."""
+    stage = f"（{verdict.stage}）" if verdict.stage else ""
+    entity = f" {verdict.entity}" if verdict.entity else ""
+    return f"{verdict.indicator_name}{stage}{entity} {VERDICTS[verdict.verdict]}"
 
 
 def judge(checks: Sequence[Check], engine: str, durable_judge: Judge | None = None) -> tuple[list[Outcome], Engines]:
@@ -97,15 +167,27 @@ def _disagreement(check: Check, by_durable: Outcome, by_reference: Outcome) -> D
 
 
 def _packs(binding: Binding, verdicts: Sequence[Verdict]) -> tuple[PackInfo, ...]:
-    def info(pack: Pack, in_force: bool) -> PackInfo:
+    def info(pack: Pack, in_force: bool, left_out: bool = False) -> PackInfo:
         source = pack.source
         count = sum(verdict.pack == pack.id for verdict in verdicts)
-        period = (source.start, source.end)
         return PackInfo(
-            pack.id, source.title, source.number, source.issuer, source.region, source.level, period, in_force, count
+            id=pack.id,
+            title=source.title,
+            number=source.number,
+            issuer=source.issuer,
+            region=source.region,
+            level=source.level,
+            period=(source.start, source.end),
+            in_force=in_force,
+            left_out=left_out,
+            verdicts=count,
         )
 
-    return (*(info(p, True) for p in binding.packs), *(info(p, False) for p in binding.out_of_force))
+    return (
+        *(info(pack, True) for pack in binding.packs),
+        *(info(pack, True, left_out=True) for pack in binding.left_out),
+        *(info(pack, False) for pack in binding.out_of_force),
+    )
 
 
 def _incomplete(binding: Binding, only: Collection[str] | None) -> tuple[str, ...]:

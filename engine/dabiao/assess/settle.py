@@ -6,11 +6,30 @@ from fractions import Fraction
 from dabiao.assess.assessment import ClauseText, Given, Place, Read, Verdict
 from dabiao.assess.forms._common import tolerated, unit_factor
 from dabiao.assess.forms.path import path_words
+from dabiao.assess.mend import mend
 from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, UNVERIFIED, Check, Outcome, Reading
+from dabiao.assess.variation import root
 from dabiao.inputs.model import ACTUAL, Origin
-from dabiao.quantity import Interval, Unit, round_half_even, shown_decimal
+from dabiao.quantity import Interval, Unit, parse_unit, round_half_even, shown_decimal
 from dabiao.quantity.rounding import machine_decimal
-from dabiao.rules.model import Attest, Compare, Each, Growth, Indicator, Milestone, Plan, Rulebook, form_name, limit_of
+from dabiao.rules.expression import items_of, parse_expression
+from dabiao.rules.model import (
+    Attest,
+    Compare,
+    Cv,
+    Each,
+    Form,
+    Group,
+    Growth,
+    Indicator,
+    Limit,
+    Milestone,
+    Plan,
+    Rulebook,
+    Value,
+    form_name,
+    limit_of,
+)
 from dabiao.rules.wording import requirement, subject_name
 
 _UNDECIDED_DOUBT = "两个数互相矛盾"
@@ -38,14 +57,14 @@ def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
         indicator=target.indicator,
         indicator_name=subject_name(target, indicator),
         stage=target.stage,
-        entity=None,
+        entity=check.entity,
         year=check.year,
         form=form_name(target.form),
-        op=target.form.op if isinstance(target.form, Compare) else limit.op if limit else None,
+        op=_operator(target.form, limit),
         limit=_limit_shown(check),
         unit=unit.name if unit else None,
-        value=None if first is None or first.shown is None else machine_decimal(first.shown),
-        shown=_shown(first, indicator, unit),
+        value=None if first is None else _value(target.form, first),
+        shown=_shown(target.form, first, indicator, unit),
         gap=_gap(check, first),
         short=_short(check, first, indicator),
         verdict=verdict,
@@ -63,10 +82,16 @@ def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
         clause=ClauseText(pack.source.title or pack.id, pack.source.number, target.clause.at, target.clause.quote),
         lead=target.lead,
         origin=tuple(dict.fromkeys(_place(o) for r, _ in settling for o in r.origins)),
-        readings=tuple(_read(r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False)),
+        readings=tuple(_read(target.form, r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False)),
         rule=str(target.span),
         note=_note(check, target.note, settling, contradictory),
     )
+
+
+def _operator(form: Form, limit: Limit | None) -> str | None:
+    if isinstance(form, Compare):
+        return form.op
+    return ">=" if isinstance(form, Group) else limit.op if limit else None
 
 
 def _joined(check: Check, outcome: Outcome, settling: list[tuple[Reading, str]]) -> tuple[str, bool]:
@@ -81,6 +106,8 @@ def _unit(check: Check, indicator: Indicator | None) -> Unit | None:
     if isinstance(form, Compare):
         percent = Unit("%", "比例", Fraction(1, 100))
         return percent if form.growth else indicator.unit if indicator else None
+    if isinstance(form, Group):
+        return parse_unit("项")
     limit = limit_of(form)
     return limit.unit if limit else None
 
@@ -100,19 +127,24 @@ def _path_shown(check: Check) -> str | None:
     return None
 
 
-def _shown(reading: Reading | None, indicator: Indicator | None, unit: Unit | None) -> str | None:
+def _shown(form: Form, reading: Reading | None, indicator: Indicator | None, unit: Unit | None) -> str | None:
     """The figure rounded once to the indicator's places; in another unit than the indicator's, to as many digits more or less."""
     if reading is None or reading.shown is None:
         return None
-    text = shown_decimal(reading.shown, _places(indicator, unit))
-    kept = indicator.decimals if indicator is not None else 2
+    text = shown_decimal(reading.shown, _places(form, indicator, unit))
+    kept = _FORM_DECIMALS.get(type(form), indicator.decimals if indicator is not None else 2)
     while "." in text and len(text.partition(".")[2]) > kept and text.endswith("0"):
         text = text[:-1].removesuffix(".")
     sides = "以上" if reading.left.high is None and reading.left.low is not None and reading.right is None else ""
     return text + sides
 
 
-def _places(indicator: Indicator | None, unit: Unit | None) -> int:
+_FORM_DECIMALS = {Cv: 3, Group: 0}  # 表Ⅲ keeps 差异系数 to three places
+
+
+def _places(form: Form, indicator: Indicator | None, unit: Unit | None) -> int:
+    if type(form) in _FORM_DECIMALS:
+        return _FORM_DECIMALS[type(form)]
     if indicator is None or unit is None:
         return 2
     if unit.dimension != indicator.unit.dimension:
@@ -134,6 +166,14 @@ def _gap(check: Check, reading: Reading | None) -> str | None:
         rates = tolerated(form.limit, form.tolerance)
         holds = reading.left.within(check.required)
         return machine_decimal(Fraction(0) if holds else _distance(rates, Interval.point(reading.shown)))
+    if isinstance(asked := check.bound.target.form, Cv):
+        exact = reading.left.exact or Fraction(0)
+        missing = _distance(asked.limit.interval(), Interval.point(root(exact)))
+        return machine_decimal(Fraction(math.ceil(missing * 10**6), 10**6))  # never 0 where something is missing
+    if isinstance(asked, Group):
+        missing = _distance(check.required, Interval.point(reading.shown))
+        # enough are reached and it is the floor that is broken: no number of further ones would do
+        return None if not missing and reading.left.apart(check.required) else machine_decimal(missing)
     return machine_decimal(_distance(check.required, reading.left))
 
 
@@ -149,28 +189,28 @@ def _distance(required: Interval, left: Interval) -> Fraction:
 
 
 def _short(check: Check, reading: Reading | None, indicator: Indicator | None) -> str | None:
-    """还差 N 人: the smallest whole number on the counted side of a ratio that would satisfy the requirement.
-
-    Only where the value is a constant times one whole count over another: k × numerator ÷ denominator, the denominator unchanged.
-    """
-    target = check.bound.target
+    """还差 N 人: the smallest whole number of one item of the formula that would satisfy the requirement, the others unchanged."""
+    form = check.bound.target.form
     if reading is None or indicator is None or reading.shown is None or reading.left.within(check.required):
         return None
-    if isinstance(target.form, Each) and reading.label == "逐个核对":
+    if check.short:
+        return check.short
+    if isinstance(form, Each) and reading.label == "逐个核对":
         return _short_entities(check, reading)
-    formula = next((f for f in indicator.formulas if f.text == reading.formula), None)
-    if formula is None or check.required.low is None or len(reading.inputs) != 2:
+    limit = limit_of(form)
+    if reading.formula is None or limit is None or not isinstance(form, Value | Each):
         return None
-    parts = _ratio_parts(formula.expr)
-    if parts is None or {parts[1], parts[2]} != {given.name for given in reading.inputs}:
+    given = {given.name: given for given in reading.inputs}
+    expr = parse_expression(reading.formula)
+    if not all(name in given for name in items_of(expr)):
         return None
-    numerator = next(given for given in reading.inputs if given.name == parts[1])
-    denominator = next(given for given in reading.inputs if given.name == parts[2])
-    limit = limit_of(target.form)
-    factor = unit_factor(indicator, limit.unit) if limit else Fraction(1)
-    wanted = check.required.low * denominator.value / (parts[0] * factor) - numerator.value
-    missing = math.ceil(wanted) if not (check.required.low_open and wanted == math.ceil(wanted)) else int(wanted) + 1
-    return f"还差 {missing} {numerator.unit}（{numerator.name}）" if missing > 0 else None
+    required = check.required.times(1 / unit_factor(indicator, limit.unit))
+    shrink = indicator.unit.dimension == "比例"
+    found = mend(expr, {name: one.value for name, one in given.items()}, required, shrink)
+    if found is None:
+        return None
+    what = f"{abs(found.change)} {given[found.item].unit}（{found.item}）"
+    return f"还差 {what}" if found.change > 0 else f"须减少 {what}"
 
 
 def _short_entities(check: Check, reading: Reading) -> str | None:
@@ -179,18 +219,6 @@ def _short_entities(check: Check, reading: Reading) -> str | None:
         return None
     missing = math.ceil(check.required.low * total / 100 - passed)
     return f"还差 {missing} 个" if missing > 0 else None
-
-
-def _ratio_parts(expr: tuple[object, ...]) -> tuple[Fraction, str, str] | None:
-    """(k, numerator, denominator) of k * a / b or a / b."""
-    match expr:
-        case ("/", ("*", ("num", Fraction() as k), ("item", str() as a)), ("item", str() as b)):
-            return k, a, b
-        case ("/", ("item", str() as a), ("item", str() as b)):
-            return Fraction(1), a, b
-        case ("*", ("/", ("item", str() as a), ("item", str() as b)), ("num", Fraction() as k)):
-            return k, a, b
-    return None
 
 
 def _flags(
@@ -226,15 +254,17 @@ def _borderline(check: Check, reading: Reading, verdict: str, indicator: Indicat
         return False
     if isinstance(form, Growth):
         # the left side may be a ratio over years: what is displayed is the yearly rate
-        rate = round_half_even(reading.shown or Fraction(0), _places(indicator, unit))
+        rate = round_half_even(reading.shown or Fraction(0), _places(form, indicator, unit))
         return tolerated(form.limit, form.tolerance).contains(rate) != check.required.contains(exact)
+    if isinstance(form, Cv):
+        return check.required.contains(round_half_even(root(exact), 3) ** 2) != check.required.contains(exact)
     lines = [check.required] + ([check.path] if check.path is not None else [])
     if verdict not in (ON_TRACK, BEHIND, MET, NOT_MET, UNVERIFIED):
         return False
     if reading.shown is not None and reading.right is not None:
-        rounded = round_half_even(reading.shown, _places(indicator, unit)) - reading.right
+        rounded = round_half_even(reading.shown, _places(form, indicator, unit)) - reading.right
     else:
-        rounded = round_half_even(exact, _places(indicator, unit))
+        rounded = round_half_even(exact, _places(form, indicator, unit))
     return any(line.contains(rounded) != line.contains(exact) for line in lines)
 
 
@@ -242,14 +272,21 @@ def _place(origin: Origin) -> Place:
     return Place(origin.file, origin.sheet, origin.cell)
 
 
-def _read(reading: Reading, verdict: str) -> Read:
+def _value(form: Form, reading: Reading) -> str | None:
+    """The figure as a machine reads it: exact, or to six places; a coefficient always to six, as it is never exact."""
+    if reading.shown is None:
+        return None
+    return shown_decimal(reading.shown, 6) if isinstance(form, Cv) else machine_decimal(reading.shown)
+
+
+def _read(form: Form, reading: Reading, verdict: str) -> Read:
     inputs = tuple(
-        Given(i.name, i.stage, i.when, machine_decimal(i.value), i.unit, tuple(_place(o) for o in i.origins))
+        Given(i.name, i.stage, i.when, machine_decimal(i.value), i.unit, tuple(_place(o) for o in i.origins), i.formula)
         for i in reading.inputs
     )
     return Read(
         label=reading.label,
-        value=None if reading.shown is None else machine_decimal(reading.shown),
+        value=_value(form, reading),
         right=None if reading.right is None else machine_decimal(reading.right),
         status=reading.status,
         verdict=verdict,

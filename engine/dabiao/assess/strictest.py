@@ -13,11 +13,11 @@ def mark_binding(verdicts: Sequence[Verdict], checks: Sequence[Check]) -> list[V
 
     Only of the same figure: indicator, stage and formula. A waived target asks nothing, so it makes no other one idle.
     """
-    groups: dict[tuple[str, str | None, str], list[int]] = {}
+    groups: dict[tuple[str, str | None, str, str | None], list[int]] = {}
     for number, check in enumerate(checks):
         target = check.bound.target
         if isinstance(target.form, Value) and target.indicator is not None and not check.blocked:
-            groups.setdefault((target.indicator, target.stage, target.formula), []).append(number)
+            groups.setdefault((target.indicator, target.stage, target.formula, check.entity), []).append(number)
     marked = list(verdicts)
     for group in groups.values():
         for number in group:

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from dabiao.assess.model import Bound
+from dabiao.assess.model import Bound, Check
 from dabiao.diagnostics import Diagnostic, warning
 from dabiao.rules.model import Waiver
 
 
-def covering(waivers: Sequence[Waiver], bound: Bound, region: str, year: int) -> str | None:
-    """Why the target is waived at the end of the year, in words for the report; None where no waiver is in force."""
+def covering(waivers: Sequence[Waiver], bound: Bound, region: str, year: int, entity: str | None = None) -> str | None:
+    """Why the target is waived (for an entity, or for the region) at the end of the year; None where no waiver is in force."""
     day = f"{year}-12-31"
     for waiver in waivers:
         if (
             _names(waiver, bound)
             and waiver.region == region
-            and waiver.entity is None
+            and waiver.entity == entity
             and waiver.start <= day <= waiver.until
         ):
             return f"豁免至 {waiver.until}：{waiver.reason}（{waiver.approver}，{waiver.number}）"
@@ -25,17 +25,16 @@ def _names(waiver: Waiver, bound: Bound) -> bool:
     return waiver.target in (bound.target.ref, bound.target.id)
 
 
-def unused(waivers: Sequence[Waiver], bounds: Sequence[Bound], region: str, year: int) -> list[Diagnostic]:
+def unused(
+    waivers: Sequence[Waiver], checks: Sequence[Check], bounds: Sequence[Bound], region: str, year: int
+) -> list[Diagnostic]:
     """A warning for each waiver of the region that is expired, not yet valid, or names no target in force."""
     found = []
     day = f"{year}-12-31"
     for waiver in waivers:
         if waiver.region != region:
             continue
-        if waiver.entity is not None:
-            message = f"豁免“{waiver.target}”只针对“{waiver.entity}”，这项目标没有逐校判定，豁免没有起作用"
-            found.append(warning("WAI604", message, waiver.span, hint="要豁免全县，删去 entity"))
-        elif not any(_names(waiver, bound) for bound in bounds):
+        if not any(_names(waiver, bound) for bound in bounds):
             found.append(
                 warning(
                     "WAI601",
@@ -44,6 +43,11 @@ def unused(waivers: Sequence[Waiver], bounds: Sequence[Bound], region: str, year
                     hint="改成 规则包/目标编号",
                 )
             )
+        elif waiver.entity is not None and not any(
+            _names(waiver, check.bound) and check.entity == waiver.entity for check in checks
+        ):
+            message = f"豁免“{waiver.target}”只针对“{waiver.entity}”，这项目标没有对它判定，豁免没有起作用"
+            found.append(warning("WAI604", message, waiver.span, hint="核对学校名称；要豁免全县，删去 entity"))
         elif day > waiver.until:
             found.append(
                 warning(

@@ -3,9 +3,10 @@
 import argparse
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self, TextIO
 
 from dabiao.diagnostics import Diagnostic, InputError, RuleError, Span, error
 from dabiao.inputs.model import Dataset
@@ -28,7 +29,7 @@ def add_rule_options(parser: argparse.ArgumentParser) -> None:
 
 def add_data_options(parser: argparse.ArgumentParser) -> None:
     """FILE…, --region, --year."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="文件", help="统计数据：.csv 或 .xlsx")
+    parser.add_argument("files", nargs="+", type=Path, metavar="文件", help="统计数据：.csv、.xlsx 或 .parquet")
     parser.add_argument("--region", metavar="地区", help="六位区划代码或名称；数据里只有一个地区时可以不写")
     parser.add_argument("--year", type=int, metavar="年份", help="评估年份；不写时取数据里最近的一年")
 
@@ -82,10 +83,41 @@ def resolve_region(text: str | None, rulebook: Rulebook) -> str | None:
     return code
 
 
+class ProgressLine:
+    """How far the reading of a file is, on one line of a terminal, for a file that takes more than a moment; gone when all are read."""
+
+    _MOMENT = 0.5
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._live = stream.isatty()
+        self._started = time.monotonic()
+        self._shown = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+
+    def show(self, name: str, done: int, total: int) -> None:
+        """Hears how much of a file is read."""
+        if not self._live or time.monotonic() - self._started < self._MOMENT:
+            return
+        line = f"读取 {Path(name).name} {100 * done // total}%"
+        if line != self._shown:
+            self._stream.write(f"\r\x1b[K{line}")
+            self._stream.flush()
+            self._shown = line
+
+
 def load_data(options: argparse.Namespace, rulebook: Rulebook) -> Dataset:
     """The figures of the files. Raises InputError with every error of every file."""
     region = resolve_region(options.region, rulebook)
-    dataset = read_files(options.files, vocabulary_of(rulebook), Defaults(region, options.year))
+    with ProgressLine(sys.stderr) as line:
+        dataset = read_files(options.files, vocabulary_of(rulebook), Defaults(region, options.year), line.show)
     if any(d.is_error for d in dataset.diagnostics):
         raise InputError(dataset.diagnostics)
     return dataset

@@ -21,10 +21,13 @@ HEADERS = {
     "evidence": ("佐证材料", "佐证", "依据", "evidence"),
     "note": ("备注", "说明", "note"),
 }
+# the headers of the column a school table has for its schools, or its kindergartens
+SCHOOLS = ("学校名称", "学校", "校名", "学校全称", "机构名称", "单位名称", "entity", "school")
+KINDERGARTENS = ("幼儿园名称", "园所名称", "园名", "幼儿园全称")
 REQUIRED = ("indicator", "value")
 _BY_HEADER = {name: key for key, names in HEADERS.items() for name in names}
 _FOR_ALL = re.compile(r"单位:(.+)")
-_HEADER_ROWS = 12
+HEADER_ROWS = 12
 
 
 class Header(NamedTuple):
@@ -35,13 +38,25 @@ class Header(NamedTuple):
     unit: str
 
 
+def plain_header(text: str) -> str:
+    """A header without remarks in brackets and marks: 学校（机构）名称* is 学校名称."""
+    return re.sub(r"\([^()]*\)", "", fold_name(text)).strip("*:").lower()
+
+
+def names_schools(table: Table) -> bool:
+    """Whether a column of schools or kindergartens has its header among the first rows."""
+    return any(
+        plain_header(cell.text) in (*SCHOOLS, *KINDERGARTENS) for row in table.rows[:HEADER_ROWS] for cell in row
+    )
+
+
 def find_header(table: Table) -> Header | None:
     """The first row that names an indicator, a value and more, else the row with most known headers; None without such a row.
 
     The first, not the fullest: of two tables on one sheet the upper must not go unread for the lower one's sake.
     """
     candidates = []
-    for number, row in enumerate(table.rows[:_HEADER_ROWS]):
+    for number, row in enumerate(table.rows[:HEADER_ROWS]):
         columns: dict[str, int] = {}
         for index, cell in enumerate(row):
             key = _key(cell)

@@ -30,6 +30,9 @@ def shown_number(value: int | float, code: str) -> tuple[str, str]:
     """
     if value != value or value in (float("inf"), float("-inf")):
         return str(value), "error"
+    if code == "General" and value and len(text := repr(value)) < _COMPUTED_DIGITS and "e" not in text:
+        # what most cells are: as typed
+        return text.removesuffix(".0"), "number"
     section = _section(code, value)
     exact = Fraction(Decimal(repr(value)))
     kind = "percent" if "%" in section else "scaled" if _SCALED.search(section) else "number"

@@ -5,11 +5,13 @@ fail on print and filter settings they do not know. So its cell parser is driven
 """
 
 import datetime as dt
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from openpyxl.cell.read_only import ReadOnlyCell
-from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
+from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet._reader import FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
 from dabiao.inputs._number_format import shown_number
@@ -21,18 +23,30 @@ MAX_COLUMNS = 512
 _CHINESE_DATES = frozenset((*range(27, 32), 36, *range(50, 55), 57, 58))
 
 
+_RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
+_TICK_ROWS = 100
+
+Range = tuple[int, int, int, int]
+Tick = Callable[[int], None]
+
+
 class Rows(NamedTuple):
-    """The rows that hold anything, and the first cell that stands too far right to be read."""
+    """The rows that hold anything, the first cell that stands too far right to be read, and the merged ranges."""
 
     rows: tuple[tuple[Cell, ...], ...]
     beyond: str | None
+    merged: tuple[Range, ...]
 
 
-def sheet_rows(sheet: Any) -> Rows:
-    """The rows of a sheet opened with openpyxl (read_only, data_only). Raises whatever a damaged sheet makes openpyxl raise."""
+def sheet_rows(sheet: Any, tick: Tick | None = None) -> Rows:
+    """The rows of a sheet opened with openpyxl (read_only, data_only). Raises whatever a damaged sheet makes openpyxl raise.
+
+    `tick` hears every now and then how many bytes of the sheet are read.
+    """
     rows = []
     beyond = None
-    for number, read in _parsed(sheet):
+    merged: list[Range] = []
+    for number, read in _parsed(sheet, merged, tick):
         known = {column: cell for column, cell in read if cell.text or cell.kind == "formula"}
         far = [cell.address for column, cell in known.items() if column > MAX_COLUMNS]
         beyond = beyond or next(iter(far), None)
@@ -43,10 +57,10 @@ def sheet_rows(sheet: Any) -> Rows:
                 for index in range(1, width + 1)
             )
             rows.append(tuple(row))
-    return Rows(tuple(rows), beyond)
+    return Rows(tuple(rows), beyond, tuple(merged))
 
 
-def _parsed(sheet: Any) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
+def _parsed(sheet: Any, merged: list[Range], tick: Tick | None) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
     book = sheet.parent
     dates = {style for style, array in enumerate(book._cell_styles) if array.numFmtId in _CHINESE_DATES}
     with book._archive.open(sheet._worksheet_path) as source:
@@ -59,13 +73,26 @@ def _parsed(sheet: Any) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
             timedelta_formats=book._timedelta_formats,
         )
         for _, element in iterparse(source):
+            if element.tag == MERGE_TAG:
+                merged.extend(filter(None, (_range(node.get("ref", "")) for node in element)))
             if element.tag == ROW_TAG:
                 number, cells = parser.parse_row(element)
+                if tick is not None and number % _TICK_ROWS == 0:
+                    tick(source.tell())
                 yield (
                     number,
                     [(read["column"], _cell(sheet, node, read)) for node, read in zip(element, cells, strict=True)],
                 )
                 element.clear()
+
+
+def _range(reference: str) -> Range | None:
+    """A merged range: first column, first row, last column, last row, counted from 1; None where it is none."""
+    match = _RANGE.fullmatch(reference)
+    if match is None:
+        return None
+    left, up, right, down = match.groups()
+    return column_index_from_string(left), int(up), column_index_from_string(right), int(down)
 
 
 def _cell(sheet: Any, node: Any, read: dict[str, Any]) -> Cell:

@@ -29,11 +29,12 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """One sheet or file: rows of cells, without the empty rows."""
+    """One sheet or file: rows of cells, without the empty rows; the merged ranges as (first column, first row, last column, last row)."""
 
     file: str
     sheet: str | None
     rows: tuple[tuple[Cell, ...], ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
     def span(self, cell: Cell) -> Span:
         """The place of a cell: file:line for text files, workbook!sheet!cell otherwise."""
@@ -85,6 +86,37 @@ class Observation(NamedTuple):
         return self.indicator is not None and self.value is None
 
 
+class Sum(NamedTuple):
+    """What a 合计 row of a table says of one column; no figure of the county, kept to be checked against the rows it adds up.
+
+    `value` is exact and in the unit of the indicator the column's figures went to (the first, where they went to several of one unit).
+    The rows are those of the lines `first` to `last`; both are 0 where the table does not show which rows are meant.
+    """
+
+    label: str
+    header: str
+    indicator: str
+    value: Fraction
+    text: str
+    origin: Origin
+    first: int
+    last: int
+
+    def covers(self, origin: Origin) -> bool:
+        """Whether a figure read at that place is one of those added up; count each place once.
+
+        >>> made = Sum("合计", "在校生数", "pupils", Fraction(3), "3", Origin("a.csv", None, "C4", 4), 2, 3)
+        >>> made.covers(Origin("a.csv", None, "C3", 3)), made.covers(Origin("a.csv", None, "D3", 3))
+        (True, False)
+        """
+        table = (origin.file, origin.sheet) == (self.origin.file, self.origin.sheet)
+        return table and self.first <= origin.line <= self.last and _column(origin.cell) == _column(self.origin.cell)
+
+
+def _column(address: str) -> str:
+    return address.rstrip("0123456789")
+
+
 class InputFile(NamedTuple):
     """A file that was read: the path as given, and its sha256."""
 
@@ -93,12 +125,15 @@ class InputFile(NamedTuple):
 
 
 class Dataset(NamedTuple):
-    """All observations of the files given, what was found wrong with them, and the blank cells of entity tables."""
+    """All observations of the files given, what was found wrong with them, blank cells of entities, 合计 rows of school tables,
+    and the kinds (school, kindergarten) such tables were given for, filled or not."""
 
     files: tuple[InputFile, ...]
     observations: tuple[Observation, ...]
     diagnostics: tuple[Diagnostic, ...]
     unfilled: tuple[Observation, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    rosters: tuple[str, ...] = ()
 
     def regions(self) -> tuple[str, ...]:
         """The regions the observations are of, sorted."""

@@ -2,25 +2,43 @@
 
 import hashlib
 import os.path
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dabiao.diagnostics import Diagnostic, Span, error, warning
+from dabiao.inputs._headers import names_schools
 from dabiao.inputs.csv_file import read_csv
-from dabiao.inputs.model import Dataset, InputFile, Observation, Table
+from dabiao.inputs.model import Dataset, InputFile, Observation, Sum, Table
 from dabiao.inputs.tidy import Defaults, find_header, read_tidy
 from dabiao.inputs.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from dabiao.inputs._school_header import SchoolHeader
+    from dabiao.inputs._school_names import Names
+    from dabiao.inputs._school_values import SchoolRow
+
+    Known = tuple[Table, SchoolHeader | None]
+
+Tick = Callable[[int, int], None]
+Progress = Callable[[str, int, int], None]
 MAX_BYTES = 300_000_000
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 
 
-def read_files(paths: Sequence[Path], vocabulary: Vocabulary, defaults: Defaults = Defaults()) -> Dataset:  # noqa: B008
-    """Reads CSV and XLSX files, each once. Never raises for what is in a file: see Dataset.diagnostics."""
+def read_files(
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    defaults: Defaults = Defaults(),  # noqa: B008
+    progress: Progress | None = None,
+) -> Dataset:
+    """Reads CSV, XLSX and Parquet files, each once. Never raises for what is in a file: see Dataset.diagnostics.
+
+    `progress` hears, for a file that takes long, its name and how much of it is read: a part, and the whole.
+    """
     files: list[InputFile] = []
-    observations: list[Observation] = []
-    unfilled: list[Observation] = []
     found: list[Diagnostic] = []
+    reader = _Tables(vocabulary, defaults)
     once: dict[str, Path] = {}
     for path in paths:
         once.setdefault(os.path.realpath(path), path)
@@ -30,17 +48,24 @@ def read_files(paths: Sequence[Path], vocabulary: Vocabulary, defaults: Defaults
             found.extend(problem)
             continue
         files.append(InputFile(path.as_posix(), hashlib.sha256(content).hexdigest()))
-        tables, problems = _tables(path, content)
+        steps = _Steps(progress, path.as_posix())
+        tables, problems = reader.tables(path, content, steps)
         found.extend(problems)
-        for table in tables:
-            read, problems = read_tidy(table, vocabulary, defaults)
-            observations.extend(o for o in read if not o.unfilled)
-            unfilled.extend(o for o in read if o.unfilled)
-            found.extend(problems)
-    if files and not observations and not any(d.is_error for d in found):
+        for number, (table, header) in enumerate(tables):
+            found.extend(reader.read(table, header, steps.of_table(number, len(tables))))
+        steps.done()
+    found.extend(reader.join())
+    if files and not reader.observations and not any(d.is_error for d in found):
         spans = [Span(file.path) for file in files]
         found.append(error("INP409", "没有读到任何数据", *spans, hint="在“数值”列填写数据后再检查"))
-    return Dataset(tuple(files), tuple(observations), tuple(found), tuple(unfilled))
+    return Dataset(
+        tuple(files),
+        tuple(reader.observations),
+        tuple(found),
+        tuple(reader.unfilled),
+        tuple(reader.sums),
+        tuple(dict.fromkeys(reader.rosters)),
+    )
 
 
 def _content(path: Path) -> tuple[bytes | None, list[Diagnostic]]:
@@ -67,33 +92,119 @@ def _reason(failure: OSError) -> str:
     )
 
 
-def _tables(path: Path, content: bytes) -> tuple[list[Table], list[Diagnostic]]:
-    name = path.as_posix()
-    if not content.strip():
-        return [], [error("INP410", "文件是空的", Span(name), hint="填写后再检查")]
-    if path.suffix.lower() in (".xlsx", ".xlsm") or content.startswith((_ZIP, _OLE)):
-        from dabiao.inputs.xlsx_file import read_xlsx
+class _Steps:
+    """How far a file is: most of the time goes into unpacking it, the rest into its tables."""
 
-        tables, found = read_xlsx(content, name)
-        return _tidy_sheets(tables, found)
-    if path.suffix.lower() in (".csv", ".tsv", ".txt", ""):
-        table, found = read_csv(content, name)
+    _WHOLE, _UNPACKED = 1000, 700
+
+    def __init__(self, progress: Progress | None, name: str) -> None:
+        self._progress = progress
+        self._name = name
+
+    def unpacking(self, done: int, total: int) -> None:
+        """Hears of the bytes unpacked."""
+        self._tell(self._UNPACKED * done // max(1, total))
+
+    def of_table(self, number: int, tables: int) -> Tick:
+        """What hears of the rows of a table, one of so many."""
+        share = (self._WHOLE - self._UNPACKED) // tables
+
+        def tick(done: int, total: int) -> None:
+            self._tell(self._UNPACKED + share * number + share * done // max(1, total))
+
+        return tick
+
+    def done(self) -> None:
+        """Says that the file is read."""
+        self._tell(self._WHOLE)
+
+    def _tell(self, part: int) -> None:
+        if self._progress is not None:
+            self._progress(self._name, min(part, self._WHOLE), self._WHOLE)
+
+
+class _Tables:
+    """Reads tables, each by its kind, and joins what school tables say of one school."""
+
+    def __init__(self, vocabulary: Vocabulary, defaults: Defaults) -> None:
+        self._vocabulary = vocabulary
+        self._defaults = defaults
+        self._names: Names | None = None
+        self._rows: list[SchoolRow] = []
+        self.observations: list[Observation] = []
+        self.unfilled: list[Observation] = []
+        self.sums: list[Sum] = []
+        self.rosters: list[str] = []
+
+    def tables(self, path: Path, content: bytes, steps: _Steps) -> "tuple[list[Known], list[Diagnostic]]":
+        """The tables of a file that are to be read, with their headers if they are of schools; what is wrong with the file."""
+        name, suffix = path.as_posix(), path.suffix.lower()
+        if not content.strip():
+            return [], [error("INP410", "文件是空的", Span(name), hint="填写后再检查")]
+        if suffix in (".xlsx", ".xlsm") or content.startswith((_ZIP, _OLE)):
+            from dabiao.inputs.xlsx_file import read_xlsx
+
+            sheets, found = read_xlsx(content, name, steps.unpacking)
+            return self._with_figures([(sheet, self._school_header(sheet)) for sheet in sheets], found)
+        if suffix == ".parquet" or (content.startswith(_PARQUET) and content.endswith(_PARQUET)):
+            from dabiao.inputs.parquet_file import read_parquet
+
+            table, found = read_parquet(content, name)
+        elif suffix in (".csv", ".tsv", ".txt", ""):
+            table, found = read_csv(content, name)
+        else:
+            return [], [error("INP408", f"不支持 {path.suffix} 文件", Span(name), hint="另存为 .xlsx 或 .csv")]
+        header = self._school_header(table) if table else None
         # of a table cut short by a bad quote, a missing header is no news
-        return ([table] if table and (not found or find_header(table)) else []), found
-    return [], [error("INP408", f"不支持 {path.suffix} 文件", Span(name), hint="另存为 .xlsx 或 .csv")]
+        return ([(table, header)] if table and (not found or header or find_header(table)) else []), found
 
+    def read(self, table: Table, header: "SchoolHeader | None", tick: Tick) -> list[Diagnostic]:
+        """Reads one table; returns what is wrong with it."""
+        if header is None:
+            read, found = read_tidy(table, self._vocabulary, self._defaults)
+            self.observations.extend(o for o in read if not o.unfilled)
+            self.unfilled.extend(o for o in read if o.unfilled)
+            return found
+        from dabiao.inputs.school_table import read_school_table
 
-def _tidy_sheets(tables: list[Table], found: list[Diagnostic]) -> tuple[list[Table], list[Diagnostic]]:
-    """The sheets that hold figures. Where some do, the others are named in a warning, not refused."""
-    tidy = [table for table in tables if find_header(table)]
-    if not tidy:
-        return tables, found
-    for table in tables:
-        if table not in tidy and table.rows:
+        school = read_school_table(table, header, self._vocabulary, self._defaults, tick)
+        self._rows.extend(school.rows)
+        self.rosters += [
+            kind for kind, key in (("school", "entity"), ("kindergarten", "kindergarten")) if key in header.keys
+        ]
+        self.sums.extend(school.sums)
+        return list(school.found)
+
+    def join(self) -> list[Diagnostic]:
+        """Adds what the rows of all school tables say together; returns what is doubtful about it."""
+        if not self._rows:
+            return []
+        from dabiao.inputs._school_join import join
+
+        joined = join(self._rows, self.observations, self._vocabulary)
+        self.observations.extend(joined.observations)
+        return list(joined.found)
+
+    def _school_header(self, table: Table) -> "SchoolHeader | None":
+        """The header of a school table; None of any other. What finds it is loaded where there may be one."""
+        if find_header(table) is not None or not names_schools(table):
+            return None
+        from dabiao.inputs._school_header import find_school_header
+        from dabiao.inputs._school_names import Names
+
+        self._names = self._names or Names(self._vocabulary)
+        return find_school_header(table, self._names)
+
+    def _with_figures(self, sheets: "list[Known]", found: list[Diagnostic]) -> "tuple[list[Known], list[Diagnostic]]":
+        """The sheets that hold figures. Where some do, the others are named in a warning, not refused."""
+        known = [(table, header) for table, header in sheets if header or find_header(table)]
+        if not known:
+            return sheets, found
+        for table, header in sheets:
             span = Span(table.file, sheet=table.sheet)
-            hint = "数据要写在有“指标”“数值”表头的表里"
-            found.append(warning("INP407", "这张工作表没有数据表头，没有读取", span, hint=hint))
-        elif table not in tidy:
-            span = Span(table.file, sheet=table.sheet)
-            found.append(warning("INP410", "这张工作表是空的", span, hint="填写，或删去"))
-    return tidy, found
+            if (table, header) not in known and table.rows:
+                hint = "数据要写在有“指标”“数值”表头的表里，或一行一所学校、有“学校名称”表头的表里"
+                found.append(warning("INP407", "这张工作表没有数据表头，没有读取", span, hint=hint))
+            elif (table, header) not in known:
+                found.append(warning("INP410", "这张工作表是空的", span, hint="填写，或删去"))
+        return known, found

@@ -6,23 +6,17 @@ from typing import NamedTuple
 from dabiao.diagnostics import Diagnostic, error, warning
 from dabiao.inputs._figure import Problem, Units, read_figure, takes_shares
 from dabiao.inputs._headers import HEADERS, Header, check_header, find_header, repeats_header
+from dabiao.inputs._words import BLANK, EXCEL_ERRORS, STATUS, year_of
 from dabiao.inputs.csv_file import column_letter
-from dabiao.inputs.model import ACTUAL, ESTIMATE, PLANNED, Cell, Observation, Origin, Table
+from dabiao.inputs.model import ACTUAL, Cell, Observation, Origin, Table
 from dabiao.inputs.vocabulary import STAGES, WHOLE, Vocabulary, fold_name, seen, unit_note
 from dabiao.period import Period, parse_date, parse_period
 from dabiao.quantity import Interval
 from dabiao.quantity.numerals import normalise
 from dabiao.rules.model import Indicator
 
-_STATUS = {
-    "": ACTUAL, "实际": ACTUAL, "实际数": ACTUAL, "actual": ACTUAL,
-    "预计": ESTIMATE, "预计数": ESTIMATE, "预测": ESTIMATE, "估计": ESTIMATE, "estimate": ESTIMATE,
-    "计划": PLANNED, "计划数": PLANNED, "规划": PLANNED, "plan": PLANNED,
-}  # fmt: skip
-_BLANK = ("", "-", "—", "--", "——", "/", "无", "暂无", "N/A", "n/a")
 _DONE = ("是", "已完成", "完成", "已通过", "通过", "达到", "已达到", "有", "1", "yes", "true", "√", "✓")
 _NOT_DONE = ("否", "未完成", "未通过", "没有", "未达到", "0", "no", "false", "×", "✗")
-_EXCEL_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 # kept as they are, whatever stands in them
 _WORDS = ("evidence", "note")
 
@@ -59,7 +53,7 @@ def read_tidy(table: Table, vocabulary: Vocabulary, defaults: Defaults) -> tuple
 def _no_header(table: Table) -> Diagnostic:
     if not table.rows:
         return error("INP410", "表是空的", table.span(Cell("", "A1", 1)), hint="填写后再检查，或删去空的工作表")
-    hint = "表头应有：地区、年份、指标、学段、数值、单位、佐证材料、备注"
+    hint = "一行一个数的表头：地区、年份、指标、学段、数值、单位；一行一所学校的：学校名称，和至少两列登记过的数据"
     return error("INP411", "找不到表头", table.span(table.rows[0][0]), hint=hint)
 
 
@@ -101,7 +95,7 @@ class _Row:
     def read(self) -> Observation | None:
         """The observation of the row; None where no value is filled in, or something is wrong."""
         value = self.cell("value")
-        if value.kind != "formula" and fold_name(value.text) in _BLANK:
+        if value.kind != "formula" and fold_name(value.text) in BLANK:
             return self._unfilled() if self.cell("entity").text else None
         self._find_unreadable()
         indicator, subjects = self._subject()
@@ -163,7 +157,7 @@ class _Row:
             if cell.kind == "formula":
                 self.refuse("INP416", "单元格是公式，但没有保存计算结果", key, "在 Excel 里打开并保存，或粘贴为数值")
                 self.unreadable.add(key)
-            elif cell.kind == "error" or cell.text.upper() in _EXCEL_ERRORS:
+            elif cell.kind == "error" or cell.text.upper() in EXCEL_ERRORS:
                 self.refuse("INP417", f"单元格是错误值 {cell.text}", key, f"改正公式，或填写{HEADERS[key][0]}")
                 self.unreadable.add(key)
 
@@ -206,7 +200,7 @@ class _Row:
         if not text and self.sheet.defaults.year is not None:
             return Period(self.sheet.defaults.year, self.sheet.defaults.year)
         try:
-            return parse_period(_year_of(text))
+            return parse_period(year_of(text))
         except ValueError as failure:
             what = str(failure) if text else "没有写年份"
             self.refuse("INP419", what, "year", "写成 2020，或 2016-2020（累计数）")
@@ -229,9 +223,9 @@ class _Row:
         text = fold_name(self.cell("status").text)
         if "status" in self.unreadable:
             return ACTUAL
-        if text.lower() not in _STATUS:
+        if text.lower() not in STATUS:
             self.refuse("INP422", f"状态“{text[:20]}”认不出", "status", "可写：实际、预计、计划；留空为实际")
-        return _STATUS.get(text.lower(), ACTUAL)
+        return STATUS.get(text.lower(), ACTUAL)
 
     def _figure(self, indicator: Indicator, value: Cell) -> tuple[Fraction, Interval] | None:
         if self.unreadable & {"value", "unit"}:
@@ -289,14 +283,6 @@ def _looks_like_a_fraction(value: Cell, figure: Fraction, units: Units, indicato
     """Whether a rate was perhaps typed as a share of one: between 0 and 1 without a % of its own."""
     rate = indicator.unit.name == "%" and indicator.direction == "higher"
     return rate and 0 < figure <= 1 and "%" not in normalise(value.shown) and value.kind != "percent"
-
-
-def _year_of(text: str) -> str:
-    """The year of a day (Excel keeps 2020-12-31 for a year formatted as a date); any other text as it is."""
-    try:
-        return parse_date(text)[:4]
-    except ValueError:
-        return text
 
 
 __all__ = ["HEADERS", "Defaults", "find_header", "read_tidy"]

@@ -46,7 +46,7 @@ def progress(verdict: Verdict) -> Progress | None:
 
 def _target(verdict: Verdict) -> Fraction | None:
     limit = verdict.limit
-    if limit is None or verdict.form in ("change", "milestone", "attest"):
+    if limit is None or verdict.form in ("change", "milestone", "attest", "group"):
         return None
     if isinstance(limit, str):
         return Fraction(limit)

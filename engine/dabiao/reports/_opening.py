@@ -19,10 +19,11 @@ def head(screen: Screen, assessment: Assessment) -> list[str]:
     """Region and year, documents in force and not, engines, files."""
     title = f"{assessment.region_name}（{assessment.region}）{assessment.year} 年教育目标达标检查"
     lines = [screen.rule("═"), *(screen.paint(line, "title") for line in wrap(title, screen.width)), screen.rule("═")]
-    in_force = [_document(pack, assessment.year) for pack in assessment.packs if pack.in_force]
+    in_force = [_document(pack, assessment.year) for pack in assessment.packs if pack.in_force and not pack.left_out]
     others = [_document(pack, assessment.year) for pack in assessment.packs if not pack.in_force]
     lines += _field(screen, "适用文件", in_force or ["没有"])
     lines += _field(screen, "本年不适用的文件", others)
+    lines += _field(screen, "没有评估的认定标准", [_left_out(pack) for pack in assessment.packs if pack.left_out])
     lines += _field(screen, "判定引擎", [_engines(assessment)])
     return lines + _field(screen, "数据文件", [path for path, _ in assessment.inputs] or ["没有"])
 
@@ -42,6 +43,10 @@ def _document(pack: PackInfo, year: int) -> str:
         return text
     base = f"（{year} 年是基准年，目标尚未到期）" if year < start else ""
     return f"{text}{base}，检查 {pack.verdicts} 项"
+
+
+def _left_out(pack: PackInfo) -> str:
+    return f"《{pack.title}》{pack.number or ''}：没有学校（幼儿园）表；加上，或写 --pack {pack.id}"
 
 
 def _engines(assessment: Assessment) -> str:

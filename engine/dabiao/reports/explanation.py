@@ -11,8 +11,9 @@ def render(explanation: Explanation) -> str:
     """Clause, requirement, definition, steps, other clauses, history: a heading and indented lines each."""
     verdict = explanation.verdict
     stage = f"（{verdict.stage}）" if verdict.stage else ""
+    entity = f"　{verdict.entity}" if verdict.entity else ""
     lines = [
-        f"{verdict.indicator_name}{stage}　{verdict.year} 年　{VERDICTS[verdict.verdict]}{_flags(verdict)}",
+        f"{verdict.indicator_name}{stage}{entity}　{verdict.year} 年　{VERDICTS[verdict.verdict]}{_flags(verdict)}",
         "",
         "依据",
         *_clause(verdict),

@@ -56,12 +56,16 @@ def _is_listed(verdict: Verdict) -> bool:
     return verdict.verdict in _LISTED and verdict.shown is None and not verdict.flags and not words.readings(verdict)
 
 
+_BECAUSE = 12
+
+
 def _conclusions(screen: Screen, assessment: Assessment) -> list[str]:
     lines = []
     for conclusion in assessment.conclusions:
-        because = "、".join(str(reason) for reason in conclusion.get("because", ()))
-        text = f"{conclusion.get('title') or conclusion.get('id')}：{conclusion.get('outcome')}"
-        lines += hanging("· ", text + (f"（{because}）" if because else ""), screen.width)
+        because = "、".join(conclusion.because[:_BECAUSE])
+        more = f" 等 {len(conclusion.because)} 项" if len(conclusion.because) > _BECAUSE else ""
+        text = f"{conclusion.title}：{conclusion.outcome}" + (f"（{because}{more}）" if because else "")
+        lines += hanging("· ", text, screen.width)
     return lines
 
 

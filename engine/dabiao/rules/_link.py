@@ -7,7 +7,7 @@ from dabiao.diagnostics import Diagnostic, Span, error
 from dabiao.quantity import Unit
 from dabiao.region import RegionTable
 from dabiao.rules.expression import items_of
-from dabiao.rules.model import Compare, Each, Growth, Indicator, Pack, Target, limit_of
+from dabiao.rules.model import Compare, Cv, Each, Group, Growth, Indicator, Pack, Target, limit_of
 
 
 def link_indicators(indicators: list[Indicator]) -> tuple[dict[str, Indicator], dict[str, str], list[Diagnostic]]:
@@ -37,14 +37,29 @@ def link_indicators(indicators: list[Indicator]) -> tuple[dict[str, Indicator], 
     for indicator in by_id.values():
         for formula in indicator.formulas:
             found.extend(_items(items_of(formula.expr), names, indicator.span, f"指标“{indicator.name}”的算式"))
+        if _computed_from(indicator, by_id, names) >= {indicator.id}:
+            hint = "去掉循环引用"
+            found.append(error("LNK309", f"指标“{indicator.name}”的算式绕回到自己", indicator.span, hint=hint))
     return by_id, names, found
+
+
+def _computed_from(indicator: Indicator, by_id: Mapping[str, Indicator], names: Mapping[str, str]) -> set[str]:
+    """The ids of all items below an indicator's formulas: an item that is not reported is computed from its own."""
+    below: set[str] = set()
+    waiting = [indicator]
+    while waiting:
+        for formula in waiting.pop().formulas:
+            items = {names[item] for item in items_of(formula.expr) if item in names} - below
+            below |= items
+            waiting += [by_id[item] for item in items]
+    return below
 
 
 def link_pack(
     pack: Pack, indicators: Mapping[str, Indicator], names: Mapping[str, str], regions: RegionTable
 ) -> tuple[Pack, list[Diagnostic]]:
     """The pack with each target's stage settled, and every name, unit or stage that does not resolve."""
-    found: list[Diagnostic] = []
+    found: list[Diagnostic] = list(_groups(pack))
     if regions.name(pack.source.region) == pack.source.region:
         span = pack.targets[0].span if pack.targets else Span(pack.file)
         found.append(
@@ -63,6 +78,16 @@ def link_pack(
         stage = target.stage or (indicator.stage if indicator else None)
         targets.append(target._replace(stage=stage))
     return pack._replace(targets=tuple(targets)), found
+
+
+def _groups(pack: Pack) -> Iterator[Diagnostic]:
+    """Groups name targets of their own pack that are judged for the same kind of entity and stage."""
+    for target in pack.targets:
+        if isinstance(form := target.form, Group):
+            for member in form.of:
+                if not any(t.id == member and (t.per, t.stage) == (target.per, target.stage) for t in pack.targets):
+                    message = f"目标“{target.id}”的成员“{member}”不存在，或对象、学段不同"
+                    yield error("LNK308", message, target.span, hint="成员应是本包里同一 per、同一学段的目标")
 
 
 def _target(
@@ -84,16 +109,24 @@ def _target(
             yield error("LNK304", f"指标“{indicator.name}”没有口径“{target.formula}”", target.span, hint=hint)
     if isinstance(target.form, Compare):
         yield from _comparison(target, target.form, indicator, indicators, regions)
-    conditions = [target.relaxed.when] if target.relaxed else []
+    for relaxed in target.relaxed:
+        if relaxed.indicator is not None and relaxed.indicator not in indicators:
+            yield _unknown(relaxed.indicator, indicators, target.span)
+    conditions = [relaxed.when for relaxed in target.relaxed]
     if isinstance(target.form, Each):
         conditions += [c for c in (target.form.where, target.form.require) if c]
+    if isinstance(target.form, Cv):
+        conditions += [target.form.where] if target.form.where else []
+        yield from _items((target.form.weight,), names, target.span, f"目标“{target.id}”的权重")
+    if target.where is not None:
+        conditions.append(target.where)
     for condition in conditions:
         yield from _items(items_of(condition.expr), names, target.span, f"目标“{target.id}”的条件")
 
 
 def _units(target: Target, indicator: Indicator) -> Iterator[Diagnostic]:
-    limits = [] if isinstance(target.form, Growth) else [limit_of(target.form)]
-    limits += [target.relaxed.limit] if target.relaxed else []
+    limits = [] if isinstance(target.form, Growth | Cv) else [limit_of(target.form)]
+    limits += [relaxed.limit for relaxed in target.relaxed]
     for limit in limits:
         if limit is None or same_measure(limit.unit, indicator):
             continue

@@ -5,8 +5,9 @@ from fractions import Fraction
 from typing import Any
 
 from dabiao.diagnostics import Diagnostic, Span, error
+from dabiao.rules._read_conclusions import read_conclusions
 from dabiao.rules._read_forms import FORM_READERS, FORMS, ONLY_WITH
-from dabiao.rules._reader import Reader
+from dabiao.rules._reader import BY_STAGE, Reader, stages_of
 from dabiao.rules._yaml import Loaded
 from dabiao.rules.model import (
     Attest,
@@ -23,6 +24,7 @@ from dabiao.rules.model import (
     Source,
     Target,
     Total,
+    limit_of,
 )
 
 
@@ -39,19 +41,20 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
         reader = Reader(loaded, ("source",))
         reader.day(source.issued, "issued")
         found.extend(reader.found)
-    targets: dict[str, Target] = {}
+    targets: list[Target] = []
     written: dict[str, Span] = {}
-    for number in range(len(root["targets"])):
-        reader = Reader(loaded, ("targets", number))
-        target = _target(reader, root["pack"], source)
-        found.extend(reader.found)
-        ident = reader.node["id"]
-        if ident in written:
-            message = f"目标编号“{ident}”重复"
-            found.append(error("RUL205", message, reader.span("id"), written[ident], hint="换一个编号"))
-        written.setdefault(ident, reader.span())
-        if target is not None:
-            targets[target.id] = target
+    for number, node in enumerate(root["targets"]):
+        if node["id"] in written:
+            message = f"目标编号“{node['id']}”重复"
+            at = loaded.span("targets", number, "id")
+            found.append(error("RUL205", message, at, written[node["id"]], hint="换一个编号"))
+        written.setdefault(node["id"], loaded.span("targets", number))
+        for stage in stages_of(node):
+            reader = Reader(loaded, ("targets", number), stage)
+            target = _target(reader, root["pack"], source)
+            found.extend(problem for problem in reader.found if problem not in found)
+            if target is not None:
+                targets.append(target)
     examples = tuple(_example(Reader(loaded, ("examples", n))) for n in range(len(root.get("examples") or ())))
     found.extend(
         error("RUL211", f"样例所指的目标“{example.target}”不存在", example.span, hint="改成本包里的目标编号")
@@ -59,10 +62,25 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
         if example.target not in written
     )
     for example in examples:
-        found.extend(_misplaced(example, targets[example.target].form) if example.target in targets else ())
+        form = next((target.form for target in targets if target.id == example.target), None)
+        found.extend(() if form is None else _misplaced(example, form))
     others = tuple(_not_target(Reader(loaded, ("not_targets", n))) for n in range(len(root.get("not_targets") or ())))
     account = tuple(sorted((root.get("account") or {}).items()))
-    return Pack(root["pack"], source, tuple(targets.values()), others, examples, account, loaded.file, sha256), found
+    conclusions, problems = read_conclusions(loaded, set(written))
+    found.extend(problems)
+    pack = Pack(
+        id=root["pack"],
+        source=source,
+        targets=tuple(targets),
+        not_targets=others,
+        conclusions=conclusions,
+        examples=examples,
+        account=account,
+        file=loaded.file,
+        sha256=sha256,
+        recognition=bool(root.get("recognition")),
+    )
+    return pack, found
 
 
 def _source(node: Mapping[str, Any]) -> Source:
@@ -83,6 +101,11 @@ def _source(node: Mapping[str, Any]) -> Source:
 
 def _target(reader: Reader, pack: str, source: Source) -> Target | None:
     node = reader.node
+    missing = [key for key in BY_STAGE if key in node and node[key] is None]
+    if missing:
+        message = f"目标“{node['id']}”的 {missing[0]} 没有写学段“{reader.stage}”"
+        reader.refuse("RUL225", message, missing[0], hint="按学段写全")
+        return None
     forms = [name for name in FORMS if name in node]
     if len(forms) != 1:
         written = "、".join(forms) or "一种也没有"
@@ -93,9 +116,9 @@ def _target(reader: Reader, pack: str, source: Source) -> Target | None:
         )
         return None
     for key, allowed in ONLY_WITH.items():
-        if key in node and forms[0] not in allowed:
+        if key in node and forms[0] not in allowed and not ("per" in node and "per" in allowed):
             reader.refuse("RUL204", f"“{key}”不能与 {forms[0]} 同用", key, hint=f"“{key}”只用于 {'、'.join(allowed)}")
-    if "indicator" not in node and forms[0] not in ("milestone", "attest"):
+    if "indicator" not in node and forms[0] not in ("milestone", "attest", "group"):
         reader.refuse("RUL206", f"目标“{node['id']}”缺少 indicator", hint="写上指标编号")
     if node.get("unverified") and "note" not in node:
         reader.refuse(
@@ -105,7 +128,10 @@ def _target(reader: Reader, pack: str, source: Source) -> Target | None:
             hint="在 note 写明哪一点尚未与原文核对",
         )
     form = FORM_READERS[forms[0]](reader)
-    relaxed, baseline, path = _relaxed(reader), _baseline(reader), _path(reader)
+    where = reader.formula("where", condition=True) if "per" in node else None
+    if forms[0] == "group" and "per" not in node:
+        reader.refuse("RUL226", f"目标“{node['id']}”是 group，应写 per", "group", hint="写 per: school")
+    relaxed, baseline, path = _relaxed(reader, form), _baseline(reader), _path(reader)
     due, effective = _due(reader, source), _effective(reader)
     if form is None or reader.found:
         return None
@@ -113,7 +139,9 @@ def _target(reader: Reader, pack: str, source: Source) -> Target | None:
         id=node["id"],
         pack=pack,
         indicator=node.get("indicator"),
-        stage=node.get("stage"),
+        stage=reader.stage,
+        per=node.get("per"),
+        where=where,
         form=form,
         by=due,
         every="every" in node,
@@ -171,14 +199,25 @@ def _effective(reader: Reader) -> tuple[str, str | None] | None:
     return None if start is None else (start, until)
 
 
-def _relaxed(reader: Reader) -> Relaxed | None:
-    node = reader.node.get("relaxed")
-    if node is None:
-        return None
-    when = reader.formula("when", "relaxed", condition=True)
-    until = reader.day(node["until"], "relaxed", "until")
-    limit = reader.limit("value", "relaxed", text=str(node["value"]))
-    return None if when is None or until is None or limit is None else Relaxed(when, until, limit)
+def _relaxed(reader: Reader, form: Form | None) -> tuple[Relaxed, ...]:
+    """The relaxations of a target, one or a list of them; without a limit of its own one keeps the target's."""
+    node = reader.node.get("relaxed", ())
+    several = isinstance(node, (list, tuple))
+    found = []
+    for number, one in enumerate(node if several else [node]):
+        place: tuple[str | int, ...] = ("relaxed", number) if several else ("relaxed",)
+        when = reader.formula("when", *place, condition=True)
+        until = reader.day(one["until"], *place, "until")
+        limit = limit_of(form) if form is not None else None
+        if "value" in one:
+            limit = reader.limit("value", *place, text=str(one["value"]))
+        elif "indicator" not in one:
+            reader.refuse(
+                "RUL224", "relaxed 没有写放宽什么", *place, hint="写 value（另一限值）或 indicator（口径更宽的指标）"
+            )
+        if when is not None and until is not None and limit is not None:
+            found.append(Relaxed(when, until, limit, one.get("indicator")))
+    return tuple(found)
 
 
 def _example(reader: Reader) -> Example:

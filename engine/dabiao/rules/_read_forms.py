@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 
+from dabiao.quantity import NumberError, UnitError, parse_quantity
 from dabiao.rules._reader import Reader
 from dabiao.rules.model import (
     Attest,
     Change,
     Compare,
+    Cv,
     Each,
     Form,
+    Group,
     Growth,
     Milestone,
     Plan,
@@ -16,12 +19,14 @@ from dabiao.rules.model import (
     Value,
 )
 
-FORMS = ("value", "change", "growth", "compare", "total", "each", "plan", "milestone", "attest")
+FORMS = ("value", "change", "growth", "compare", "total", "each", "plan", "milestone", "attest", "cv", "group")
 ONLY_WITH = {
     "tolerance": ("value", "growth", "total", "plan"),
     "from": ("change", "growth"),
     "mode": ("growth",),
-    "where": ("each",),
+    "where": ("each", "cv", "per"),
+    "weight": ("cv",),
+    "per": ("value", "group"),
     "require": ("each",),
     "share": ("each",),
     "subject": ("milestone",),
@@ -98,6 +103,27 @@ def _plan(reader: Reader) -> Form | None:
     return None if limit is None else Plan(limit, reader.tolerance(limit))
 
 
+def _cv(reader: Reader) -> Form | None:
+    limit = reader.limit("cv", text=f"{reader.node['cv']} 比")
+    if "weight" not in reader.node:
+        reader.refuse("RUL208", "cv 缺少 weight", hint="写加权的要素，例如 小学在校生数")
+        return None
+    where = reader.formula("where", condition=True)
+    return None if limit is None else Cv(limit, str(reader.node["weight"]), where)
+
+
+def _group(reader: Reader) -> Form | None:
+    node = reader.node["group"]
+    floor = None
+    if "floor" in node:
+        try:
+            quantity = parse_quantity(str(node["floor"]))
+            floor = quantity.value * quantity.unit.scale
+        except (NumberError, UnitError) as failure:
+            reader.refuse("RUL202", f"底线写法有误：{failure}", "group", hint="写成 85 %")
+    return Group(tuple(node["of"]), node["at_least"], floor)
+
+
 def _milestone(reader: Reader) -> Form | None:
     return Milestone(reader.node["milestone"], reader.node.get("subject"))
 
@@ -116,4 +142,6 @@ FORM_READERS: dict[str, Callable[[Reader], Form | None]] = {
     "plan": _plan,
     "milestone": _milestone,
     "attest": _attest,
+    "cv": _cv,
+    "group": _group,
 }

@@ -8,6 +8,7 @@ from dabiao.rules._yaml import Loaded
 from dabiao.rules.model import (
     Indicator,
 )
+from dabiao.rules.stages import STAGES
 
 
 def read_indicators(loaded: Loaded) -> tuple[list[Indicator], list[Diagnostic]]:
@@ -34,8 +35,9 @@ def _indicator(reader: Reader) -> Indicator | None:
         formula = reader.formula(name, "formula", condition=False)
         if formula is not None:
             formulas.append(formula)
-    if formulas and all(formula.name != "default" for formula in formulas):
-        reader.refuse("RUL213", "算式里没有 default 口径", "formula", hint="写一个名为 default 的算式")
+    if formulas and all(formula.name not in ("default", *STAGES) for formula in formulas):
+        hint = "写一个名为 default 的算式，或按学段命名（小学、初中）"
+        reader.refuse("RUL213", "算式里没有 default 口径", "formula", hint=hint)
     return Indicator(
         id=node["id"],
         name=node["name"],

@@ -3,7 +3,21 @@
 from typing import Any
 
 from dabiao.quantity.rounding import machine_decimal
-from dabiao.rules.model import Compare, Each, Growth, Limit, Milestone, Pack, Rulebook, Target, form_name, limit_of
+from dabiao.rules.model import (
+    Compare,
+    Cv,
+    Each,
+    Group,
+    Growth,
+    Limit,
+    Milestone,
+    Pack,
+    Rulebook,
+    Target,
+    form_name,
+    limit_of,
+)
+from dabiao.rules.wording import subject_name
 
 
 def export_targets(rulebook: Rulebook, only: tuple[str, ...] | None = None) -> list[dict[str, Any]]:
@@ -11,7 +25,7 @@ def export_targets(rulebook: Rulebook, only: tuple[str, ...] | None = None) -> l
 
     Fields: pack, id, indicator, indicator_name, stage, form, op, value (decimal string, or [low, high]), unit, by, every, nature,
     force, clause {at, quote}, lead; and what a form needs besides: than, of, growth, mode, since, each, where, require, subject,
-    tolerance, baseline, path, implied, unverified, source {title, number, region, level, period}, file.
+    tolerance, per, weight, group {of, at_least, floor}, baseline, path, implied, unverified, source {title, number, region, level, period}, file.
     """
     packs = [pack for pack in rulebook.packs if only is None or pack.id in only]
     return [_target(rulebook, pack, target) for pack in packs for target in pack.targets]
@@ -37,6 +51,7 @@ def _target(rulebook: Rulebook, pack: Pack, target: Target) -> dict[str, Any]:
         "clause": {"at": target.clause.at, "quote": target.clause.quote},
         "lead": list(target.lead),
         **_particulars(target),
+        "per": target.per,
         "baseline": None if target.baseline is None else {str(target.baseline[0]): machine_decimal(target.baseline[1])},
         "path": _path(target),
         "implied": target.implied,
@@ -54,6 +69,8 @@ def _target(rulebook: Rulebook, pack: Pack, target: Target) -> dict[str, Any]:
 
 
 def _words(target: Target) -> str:
+    if isinstance(target.form, Group):
+        return subject_name(target, None)
     what: str = getattr(target.form, "what", "")
     return f"{target.form.subject or ''}{what}" if isinstance(target.form, Milestone) else what
 
@@ -69,6 +86,7 @@ def _value(limit: Limit | None) -> str | list[str] | None:
 def _particulars(target: Target) -> dict[str, Any]:
     form = target.form
     tolerance = getattr(form, "tolerance", None)
+    where = form.where if isinstance(form, Each | Cv) else target.where
     since = getattr(form, "since", None)
     return {
         "than": form.than if isinstance(form, Compare) else None,
@@ -77,11 +95,18 @@ def _particulars(target: Target) -> dict[str, Any]:
         "mode": ("average" if form.average else "each") if isinstance(form, Growth) else None,
         "since": since,
         "each": form.kind if isinstance(form, Each) else None,
-        "where": form.where.text if isinstance(form, Each) and form.where else None,
+        "where": where.text if where else None,
         "require": form.require.text if isinstance(form, Each) and form.require else None,
         "subject": form.subject if isinstance(form, Milestone) else None,
         "tolerance": tolerance.text if tolerance else None,
+        "weight": form.weight if isinstance(form, Cv) else None,
+        "group": _group(form) if isinstance(form, Group) else None,
     }
+
+
+def _group(form: Group) -> dict[str, Any]:
+    floor = None if form.floor is None else machine_decimal(form.floor)
+    return {"of": list(form.of), "at_least": form.least, "floor": floor}
 
 
 def _path(target: Target) -> str | dict[str, str] | None:

@@ -63,6 +63,11 @@ class Indicator(NamedTuple):
     definition: str | None
     span: Span
 
+    def own_formula(self, stage: str | None) -> Formula | None:
+        """The formula that gives the item where it is not reported: the stage's, or the default one; None where there is none."""
+        formulas = {formula.name: formula for formula in self.formulas}
+        return formulas.get(self.stage or stage or "") or formulas.get("default")
+
 
 class Limit(NamedTuple):
     """A limit as written: operator (>= > <= < = .. ~), low end, high end (equal but for a band), unit, text."""
@@ -143,6 +148,22 @@ class Plan(NamedTuple):
     tolerance: Tolerance | None
 
 
+class Cv(NamedTuple):
+    """cv: 校际差异系数 of a measure over the schools where the condition holds, weighted by an item (students)."""
+
+    limit: Limit
+    weight: str
+    where: Formula | None
+
+
+class Group(NamedTuple):
+    """group: of several targets of one school, so many reached, and none below a share (of one) of its limit."""
+
+    of: tuple[str, ...]
+    least: int
+    floor: Fraction | None
+
+
 class Milestone(NamedTuple):
     """milestone: something done by a day, with evidence."""
 
@@ -156,24 +177,33 @@ class Attest(NamedTuple):
     what: str
 
 
-Form: TypeAlias = Value | Change | Growth | Compare | Total | Each | Plan | Milestone | Attest
+Form: TypeAlias = Value | Change | Growth | Compare | Total | Each | Plan | Milestone | Attest | Cv | Group
 
 
 class Relaxed(NamedTuple):
-    """A transitional relaxation: where the condition holds, up to and including a day, another limit."""
+    """A transitional relaxation: where the condition holds, up to and including a day, another limit, or a wider count.
+
+    `indicator` is the indicator that counts more (专任教师 with 走教教师, say); None where the target's own counts.
+    """
 
     when: Formula
     until: str
     limit: Limit
+    indicator: str | None = None
 
 
 class Target(NamedTuple):
-    """What a clause requires of an indicator. `by` is a day (ISO); `path` is linear, step or limits by year."""
+    """What a clause requires of an indicator. `by` is a day (ISO); `path` is linear, step or limits by year.
+
+    `per`: judged for each school (or kindergarten) where `where` holds. Targets of several stages share their id.
+    """
 
     id: str
     pack: str
     indicator: str | None
     stage: str | None
+    per: str | None
+    where: Formula | None
     form: Form
     by: str | None
     every: bool
@@ -185,7 +215,7 @@ class Target(NamedTuple):
     lead: tuple[str, ...]
     rounded: bool
     formula: str
-    relaxed: Relaxed | None
+    relaxed: tuple[Relaxed, ...]
     effective: tuple[str, str | None] | None
     implied: bool
     unverified: bool
@@ -225,17 +255,36 @@ class Example(NamedTuple):
     evidence: bool = True
 
 
+class Conclusion(NamedTuple):
+    """A composite outcome over targets and other conclusions: kind is all, any, none or at_least (`least` of them)."""
+
+    id: str
+    title: str
+    kind: str
+    least: int
+    members: tuple[str, ...]
+    clause: Clause | None
+    note: str | None
+    span: Span
+
+
 class Pack(NamedTuple):
-    """One source document as rules."""
+    """One source document as rules; `recognition` marks a standard a county must meet only where it applies to be recognised."""
 
     id: str
     source: Source
     targets: tuple[Target, ...]
     not_targets: tuple[NotTarget, ...]
+    conclusions: tuple[Conclusion, ...]
     examples: tuple[Example, ...]
     account: tuple[tuple[str, str], ...]
     file: str
     sha256: str
+    recognition: bool = False
+
+    def kinds(self) -> frozenset[str]:
+        """The kinds of entities (school, kindergarten) its targets are judged one by one for."""
+        return frozenset(target.per for target in self.targets if target.per is not None)
 
 
 class Waiver(NamedTuple):

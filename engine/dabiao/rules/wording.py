@@ -7,7 +7,9 @@ from dabiao.rules.model import (
     Attest,
     Change,
     Compare,
+    Cv,
     Each,
+    Group,
     Growth,
     Indicator,
     Limit,
@@ -71,6 +73,11 @@ def _what(target: Target, than: Indicator | None, place: str | None) -> str:
         return f"累计 {limit_text(form.limit)}" + _tolerance(form)
     if isinstance(form, Each):
         return _each(form)
+    if isinstance(form, Cv):
+        return f"校际差异系数 {SIGNS[form.limit.op]} {number(form.limit.low)}"
+    if isinstance(form, Group):
+        floor = "" if form.floor is None else f"，余项不低于要求的 {number(form.floor * 100)}%"
+        return f"{len(form.of)} 项中至少 {form.least} 项达到{floor}"
     return form.what if isinstance(form, Attest) else f"{form.subject or ''}{form.what}"
 
 
@@ -101,6 +108,10 @@ def _when(target: Target) -> str:
 
 def subject_name(target: Target, indicator: Indicator | None) -> str:
     """What the row is called: the indicator's name, or the milestone's or attestation's words."""
+    if isinstance(target.form, Cv) and indicator is not None:
+        return f"{indicator.name}校际差异系数"
     if indicator is not None:
         return indicator.name
+    if isinstance(target.form, Group):
+        return f"{len(target.form.of)} 项指标综合评估"
     return _what(target, None, None)

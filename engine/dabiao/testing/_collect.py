@@ -14,7 +14,7 @@ from dabiao.assess import durable
 from dabiao.diagnostics import Diagnostic, RuleError
 from dabiao.rules.build import build_rulebook
 from dabiao.rules.files import bundled_rules, find_files
-from dabiao.rules.model import Attest, Example, Milestone, Pack, Rulebook
+from dabiao.rules.model import Attest, Example, Group, Milestone, Pack, Rulebook, Target
 from dabiao.testing import laws
 from dabiao.testing.asked import asked_of
 from dabiao.testing.bench import Bench, bench_of
@@ -108,7 +108,7 @@ class PackFile(pytest.File):
         for number, example in enumerate(self.pack.examples, 1):
             yield Law.make(self, f"example-{number}-{example.target}", example.span.line, self._example(example))
         for target in self.pack.targets:
-            yield TargetNode.from_parent(self, name=target.id)
+            yield TargetNode.make(self, target)
 
     def _example(self, example: Example) -> Callable[[], Iterable[Diagnostic]]:
         return lambda: try_example(self.rulebook, self.pack, example)
@@ -118,10 +118,19 @@ class TargetNode(pytest.Collector):
     """A target: an item for each law that applies to its form."""
 
     parent: PackFile
+    target: Target
+
+    @classmethod
+    def make(cls, parent: PackFile, target: Target) -> TargetNode:
+        """A collector of a target, named after its id; with its 学段 where it is asked of several."""
+        several = sum(other.id == target.id for other in parent.pack.targets) > 1
+        made: TargetNode = cls.from_parent(parent, name=f"{target.id}-{target.stage}" if several else target.id)
+        made.target = target
+        return made
 
     def collect(self) -> Iterator[pytest.Item]:
         """boundary, monotone, units, missing, engines, mutants."""
-        bench = bench_of(self.parent.rulebook, f"{self.parent.pack.id}/{self.name}")
+        bench = bench_of(self.parent.rulebook, self.target.ref, self.target.stage)
         tries = self.config.getoption("dabiao_examples")
         for name, law in laws_of(bench, tries).items():
             yield Law.make(self, name, bench.target.span.line, law)
@@ -161,7 +170,7 @@ class Law(pytest.Item):
 def laws_of(bench: Bench, tries: int) -> dict[str, Callable[[], Iterable[Diagnostic]]]:
     """The laws that apply to a target, by the name of their item."""
     found: dict[str, Callable[[], Iterable[Diagnostic]]] = {"boundary": lambda: laws.boundaries_hold(bench)}
-    if bench.year is not None and not isinstance(bench.target.form, Milestone | Attest):
+    if bench.year is not None and not isinstance(bench.target.form, Milestone | Attest | Group):
         if asked_of(bench, bench.year).op in (">=", ">", "<=", "<"):
             found["monotone"] = lambda: _monotone(bench, tries)
         found["units"] = lambda: laws.units_do_not_matter(bench)
@@ -192,7 +201,7 @@ def _engines(bench: Bench, tries: int) -> Iterable[Diagnostic]:
         pytest.skip(_NO_DURABLE)
     year = bench.year or 0
     found = [d for case in boundary_cases(bench) for d in laws.engines_agree(bench, case.observations, case.year)]
-    if found or isinstance(bench.target.form, Milestone | Attest):
+    if found or isinstance(bench.target.form, Milestone | Attest | Group):
         return found  # the cases are all that a report can be
     _tried(tries, lambda made: laws.engines_agree(bench, made, year), made=observations(bench, year))
     return ()

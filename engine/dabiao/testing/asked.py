@@ -9,6 +9,7 @@ from dabiao.quantity import Unit, exact_decimal, parse_unit, round_half_even
 from dabiao.rules.model import (
     Change,
     Compare,
+    Cv,
     Growth,
     Indicator,
     Limit,
@@ -84,7 +85,7 @@ def asked_of(bench: Bench, year: int, limit: Limit | None = None) -> Asked:
 def step_of(target: Target, indicator: Indicator, limit: Limit) -> Fraction:
     """One unit of the indicator's last display decimal or of the limit's own last digit, whichever is smaller, in the limit's unit."""
     own = Fraction(1, 10 ** places_of(limit))
-    if target.rounded:
+    if target.rounded or isinstance(target.form, Cv):
         return own
     if isinstance(target.form, Growth):
         return min(own, _HUNDREDTH)

@@ -8,14 +8,15 @@ from dabiao.assess.plan import bind
 from dabiao.assess.run import assess
 from dabiao.inputs.model import Dataset, Observation
 from dabiao.rules.expression import items_of
-from dabiao.rules.model import Change, Compare, Each, Indicator, Pack, Rulebook, Target
+from dabiao.rules.model import Change, Compare, Cv, Each, Group, Indicator, Pack, Rulebook, Target
 
+ENTITIES = ("甲", "乙")
 _MOST_YEARS = 40
 _OPEN_END = 3  # a document without a last year is tried for its first years
 
 
 class Bench(NamedTuple):
-    """One target and no other: verdicts about it depend on nothing else in the rules.
+    """One target and no other (but a group's members): verdicts about it depend on nothing else in the rules.
 
     `years` are those it binds in, each with whether it is owed by their end; `year` is the one it is judged in (its due year, else
     the last one it is owed in), None where it is never owed.
@@ -34,6 +35,11 @@ class Bench(NamedTuple):
         return self.pack.source.region
 
     @property
+    def entity(self) -> str | None:
+        """The school a target is tried with that is judged for each school; None for any other target."""
+        return ENTITIES[0] if self.target.per is not None else None
+
+    @property
     def opponent(self) -> Indicator:
         """The indicator on the other side of a compare; the target's own for every other form."""
         form = self.target.form
@@ -46,7 +52,7 @@ class Bench(NamedTuple):
 
     def put(self, target: Target) -> "Bench":
         """The same bench with another target in this one's place: a mutant is judged in this one's year."""
-        pack = self.pack._replace(targets=(target,))
+        pack = self.pack._replace(targets=(target, *self.pack.targets[1:]))
         return self._replace(rulebook=self.rulebook._replace(packs=(pack,)), pack=pack, target=target)
 
     def verdict(self, observations: Sequence[Observation], year: int, engine: str = reference.NAME) -> str | None:
@@ -55,13 +61,23 @@ class Bench(NamedTuple):
         return made.verdicts[0].verdict if made.verdicts else None
 
 
-def bench_of(rulebook: Rulebook, ref: str) -> Bench:
-    """The bench of a target, given as pack/id. Raises KeyError where the rulebook has no such target."""
+def bench_of(rulebook: Rulebook, ref: str, stage: str | None = None) -> Bench:
+    """The bench of a target, given as pack/id (and its stage, where it has several; else the first of them).
+
+    Raises KeyError where the rulebook has no such target.
+    """
     pack_id, _, target_id = ref.partition("/")
     pack = rulebook.pack(pack_id)
-    target = {target.id: target for target in pack.targets}[target_id]
-    alone = pack._replace(targets=(target,), not_targets=(), examples=(), account=())
-    mini = rulebook._replace(packs=(alone,), indicators=_needed(rulebook, target))
+    alike = [target for target in pack.targets if target.id == target_id and stage in (None, target.stage)]
+    if not alike:
+        raise KeyError(ref)
+    target = alike[0]
+    members = target.form.of if isinstance(target.form, Group) else ()
+    beside = [t for t in pack.targets if t.id in members and (t.per, t.stage) == (target.per, target.stage)]
+    alone = pack._replace(
+        targets=(target, *beside), not_targets=(), conclusions=(), examples=(), account=(), recognition=False
+    )
+    mini = rulebook._replace(packs=(alone,), indicators=_needed(rulebook, alone.targets))
     years = _years(mini, alone)
     return Bench(mini, alone, target, mini.indicators.get(target.indicator or ""), years, _judged_in(target, years))
 
@@ -74,14 +90,23 @@ def verdict_of(rulebook: Rulebook, ref: str, dataset: Dataset, year: int, engine
     return bench_of(rulebook, ref).verdict(dataset.observations, year, engine)
 
 
-def _needed(rulebook: Rulebook, target: Target) -> dict[str, Indicator]:
-    """The indicators a verdict on the target can look at: its own, the one it is compared with, and every item below them."""
+def _needed(rulebook: Rulebook, targets: Iterable[Target]) -> dict[str, Indicator]:
+    """The indicators a verdict on the targets can look at: their own, those compared with, and every item below them."""
     names = {name: i for i, indicator in rulebook.indicators.items() for name in (indicator.name, *indicator.aliases)}
-    form = target.form
-    waiting = [target.indicator, form.than if isinstance(form, Compare) else None]
-    conditions = [target.relaxed.when] if target.relaxed else []
-    conditions += [c for c in (form.where, form.require) if c] if isinstance(form, Each) else []
-    waiting += [names[item] for condition in conditions for item in items_of(condition.expr)]
+    waiting: list[str | None] = []
+    for target in targets:
+        form = target.form
+        waiting += [target.indicator, *(relaxed.indicator for relaxed in target.relaxed)]
+        conditions = [target.where, *(relaxed.when for relaxed in target.relaxed)]
+        if isinstance(form, Compare):
+            waiting.append(form.than)
+        if isinstance(form, Cv):
+            waiting.append(names[form.weight])
+        conditions += [form.where] if isinstance(form, Each | Cv) else []
+        conditions += [form.require] if isinstance(form, Each) else []
+        waiting += [
+            names[item] for condition in conditions if condition is not None for item in items_of(condition.expr)
+        ]
     needed: dict[str, Indicator] = {}
     while waiting:
         ident = waiting.pop()
@@ -93,14 +118,14 @@ def _needed(rulebook: Rulebook, target: Target) -> dict[str, Indicator]:
 
 
 def _years(mini: Rulebook, pack: Pack) -> tuple[tuple[int, bool], ...]:
-    source, (target,) = pack.source, pack.targets
+    source, target = pack.source, pack.targets[0]
     days = [target.by, *(target.effective or ())]
     ends = [int(day[:4]) for day in days if day is not None]
     first = min([source.start - 1, *ends])
     last = max([source.end or source.start + _OPEN_END, *ends])
     found = []
     for year in range(first, min(last, first + _MOST_YEARS) + 1):
-        found += [(year, bound.due) for bound in bind(mini, source.region, year).bounds]
+        found += [(year, bound.due) for bound in bind(mini, source.region, year).bounds[:1]]
     return tuple(found)
 
 

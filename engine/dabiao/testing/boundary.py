@@ -9,7 +9,7 @@ from dabiao.assess.model import MET, NO_DATA, NOT_APPLICABLE, NOT_MET, UNVERIFIE
 from dabiao.inputs.model import Observation
 from dabiao.quantity import Unit, exact_decimal
 from dabiao.rules.expression import Expr, evaluate
-from dabiao.rules.model import Attest, Each, Milestone, Relaxed, Value
+from dabiao.rules.model import Attest, Each, Group, Milestone, Relaxed, Value
 from dabiao.testing.asked import Asked, asked_of, per_unit
 from dabiao.testing.bench import Bench
 from dabiao.testing.conditions import Situation, situations
@@ -39,19 +39,45 @@ def boundary_cases(bench: Bench) -> tuple[Case, ...]:
         return ()
     if isinstance(bench.target.form, Milestone | Attest):
         return tuple(_reports(bench, bench.year))
+    if isinstance(bench.target.form, Group):
+        return tuple(_group(bench, bench.target.form, bench.year))
     asked = asked_of(bench, bench.year)
     cases = [*_thresholds(bench, asked, bench.year), *_counts(bench, asked, bench.year)]
     if isinstance(bench.target.form, Each):
         cases += _entities(bench, bench.target.form, asked, bench.year)
-    if bench.target.relaxed is not None:
-        cases += _relaxed(bench, bench.target.relaxed)
+    cases += [case for relaxed in bench.target.relaxed for case in _relaxed(bench, relaxed)]
     return tuple(cases)
+
+
+def _group(bench: Bench, form: Group, year: int) -> Iterator[Case]:
+    """So many members on their limit, the others on the floor, or one of them a step below it."""
+    from dabiao.testing.schools import counting
+
+    indicators = bench.rulebook.indicators
+    members = [bench.put(t)._replace(indicator=indicators[t.indicator or ""]) for t in bench.pack.targets[1:]]
+    count = len(members)
+    floor = Fraction(0) if form.floor is None else form.floor
+    for reached, below in ((count, 0), (form.least, 0), (form.least, 1), (form.least - 1, 0)):
+        if below > count - reached or (below and form.floor is None):
+            continue
+        found: list[Observation] = []
+        for number, member in enumerate(members):
+            asked = asked_of(member, year)
+            sunk = number == count - 1 and below
+            value = asked.low if number < reached else asked.low * floor - (asked.step if sunk else 0)
+            found.append(figure(member, value, year, unit=asked.unit))
+        items = counting(bench) or {}
+        found += [figure(bench, value, year, indicator=bench.named(name)) for name, value in items.items()]
+        holds = reached >= form.least and not below
+        label = f"{reached} 项达到，其余{'有一项低于' if below else '正在'}底线"
+        expected = UNVERIFIED if bench.target.unverified else MET if holds else NOT_MET
+        yield Case(label, year, tuple(found), expected)
 
 
 def _thresholds(bench: Bench, asked: Asked, year: int) -> Iterator[Case]:
     for value in asked.around():
         observations = observed(bench, value, year)
-        if possible(bench, observations):
+        if observations and possible(bench, observations):
             yield Case(in_words(value, asked.unit), year, observations, _verdict(asked, asked.holds(value)))
 
 
@@ -69,7 +95,7 @@ def _counts(bench: Bench, asked: Asked, year: int) -> Iterator[Case]:
     indicator, form = bench.indicator, bench.target.form
     formulas = {f.name: f.expr for f in indicator.formulas} if indicator else {}
     parts = ratio_of(formulas.get(bench.target.formula, ()))
-    if indicator is None or parts is None or not isinstance(form, Value | Each):
+    if indicator is None or parts is None or not isinstance(form, Value | Each) or bench.target.per is not None:
         return
     factor, above, below = parts[0] * per_unit(indicator, asked.unit), *parts[1:]
     for end in dict.fromkeys((asked.low, asked.high)):
@@ -119,7 +145,7 @@ def _entities(bench: Bench, form: Each, asked: Asked, year: int) -> Iterator[Cas
 def _relaxed(bench: Bench, relaxed: Relaxed) -> Iterator[Case]:
     """The relaxed threshold where its condition holds; and on either side of the condition a figure only it lets pass."""
     years = [year for year, due in bench.years if due and f"{year}-12-31" <= relaxed.until]
-    if not years:
+    if not years or relaxed.indicator is not None or bench.target.per is not None:
         return
     year = years[-1]
     strict, loose = asked_of(bench, year), asked_of(bench, year, relaxed.limit)

@@ -34,17 +34,23 @@ def situations(bench: Bench, conditions: Sequence[Expr]) -> list[Situation]:
     """
     names = tuple(dict.fromkeys(name for condition in conditions for name in items_of(condition)))
     steps = {name: Fraction(1, 10 ** bench.named(name).decimals) for name in names}
-    constants = {c for condition in conditions for c in _constants(condition)} | {Fraction(0), Fraction(1)}
-    tried = {
-        name: sorted({v for c in constants for n in (-1, 0, 1) if _can_be(bench, name, v := c + n * steps[name])})
-        for name in names
-    }
-    found = [dict(zip(names, values, strict=True)) for values in _combinations([tried[name] for name in names])]
+    tried = choices(bench, conditions, names)
+    found = [dict(zip(names, values, strict=True)) for values in _combinations(tried)]
     for part in (part for condition in conditions for part in _parts(condition) if part[0] in COMPARISONS):
         for base, name in itertools.product(found[:_MOST], items_of(part)):
             found += [s for s in _on_the_line(part, base, name, steps[name]) if _can_be(bench, name, s[name])]
     unique = {tuple(s.items()): s for s in found}
     return list(unique.values())[: 4 * _MOST]
+
+
+def choices(bench: Bench, conditions: Sequence[Expr], names: Sequence[str]) -> list[list[Fraction]]:
+    """For each item the possible values at a constant of the conditions, and a step to either side."""
+    constants = {c for condition in conditions for c in _constants(condition)} | {Fraction(0), Fraction(1)}
+    steps = [Fraction(1, 10 ** bench.named(name).decimals) for name in names]
+    return [
+        sorted({v for c in constants for n in (-1, 0, 1) if _can_be(bench, name, v := c + n * step)})
+        for name, step in zip(names, steps, strict=True)
+    ]
 
 
 def _can_be(bench: Bench, name: str, value: Fraction) -> bool:

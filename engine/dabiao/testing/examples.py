@@ -25,6 +25,7 @@ from dabiao.rules.model import (
 from dabiao.testing.asked import per_unit
 from dabiao.testing.bench import Bench, bench_of
 from dabiao.testing.observe import figure, report
+from dabiao.testing.schools import counting
 
 _YES, _NO = ("是", "1"), ("否", "0")
 _HUNDRED = Fraction(100)
@@ -93,6 +94,9 @@ def observations_of(bench: Bench, example: Example) -> tuple[Observation, ...]:
             found += [figure(bench, Fraction(0), y) for y in range(year + 1, example.year)]
     if example.against is not None:
         found += _against(bench, form, example.against, example.year)
+    if bench.target.per is not None:
+        items = counting(bench) or {}
+        found += [figure(bench, value, example.year, indicator=bench.named(name)) for name, value in items.items()]
     return tuple(found)
 
 

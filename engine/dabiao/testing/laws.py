@@ -123,7 +123,7 @@ def _word(verdict: str | None) -> str:
 
 def _retyped(bench: Bench, observations: Sequence[Observation]) -> Iterator[tuple[str, tuple[Observation, ...] | str]]:
     """The observations with those of the target's own indicator typed in each other unit; a text where that can not be read."""
-    own = [o for o in observations if o.indicator == bench.target.indicator and o.entity is None]
+    own = [o for o in observations if o.indicator == bench.target.indicator and o.entity == bench.entity]
     if bench.indicator is None or not own:
         return
     for unit in _units(bench, bench.indicator):

@@ -12,6 +12,7 @@ from dabiao.rules.model import (
     Each,
     Form,
     Formula,
+    Group,
     Limit,
     Milestone,
     Relaxed,
@@ -44,6 +45,8 @@ def mutants(bench: Bench) -> tuple[Mutant, ...]:
         return ()
     if isinstance(form, Milestone | Attest):
         return tuple(_days(target))
+    if isinstance(form, Group):
+        return tuple(_groups(target, form))
     found: list[Mutant] = []
     if isinstance(form, Compare):
         found += [_with_form(target, _sign(form.op, op), form._replace(op=op)) for op in FLIPS[form.op]]
@@ -112,6 +115,15 @@ def _tolerances(form: Form, limit: Limit, step: Fraction) -> Iterator[tuple[str,
             yield what, form._replace(tolerance=tolerance._replace(amount=amount))  # type: ignore[call-arg]
 
 
+def _groups(target: Target, form: Group) -> Iterator[Mutant]:
+    for least in (form.least - 1, form.least + 1):
+        if 0 < least <= len(form.of):
+            yield _with_form(target, f"至少 {form.least} 项改为 {least} 项", form._replace(least=least))
+    if form.floor is not None:
+        for step in (Fraction(-1, 100), Fraction(1, 100)):
+            yield _with_form(target, f"底线{'降低' if step < 0 else '提高'} 1%", form._replace(floor=form.floor + step))
+
+
 def _days(target: Target) -> Iterator[Mutant]:
     if target.by is None:
         return
@@ -139,15 +151,19 @@ def _formulas(bench: Bench, formula: Formula) -> Iterator[tuple[str, Formula]]:
 
 
 def _relaxations(bench: Bench) -> Iterator[Mutant]:
-    relaxed, year = bench.target.relaxed, bench.year
-    if relaxed is None or year is None:
+    """Changed relaxations of figures of the whole county; those of schools have no boundary cases."""
+    year = bench.year
+    if year is None or bench.target.per is not None:
         return
-    asked = asked_of(bench, year, relaxed.limit)
-    for what, limit in _limits(relaxed.limit, _step(bench, relaxed.limit)):
-        if not _same(bench, asked, asked_of(bench, year, limit)):
-            yield _with_relaxed(bench.target, f"放宽：{what}", relaxed._replace(limit=limit))
-    for what, formula in _formulas(bench, relaxed.when):
-        yield _with_relaxed(bench.target, f"放宽的{what}", relaxed._replace(when=formula))
+    for relaxed in bench.target.relaxed:
+        if relaxed.indicator is not None:
+            continue
+        asked = asked_of(bench, year, relaxed.limit)
+        for what, limit in _limits(relaxed.limit, _step(bench, relaxed.limit)):
+            if not _same(bench, asked, asked_of(bench, year, limit)):
+                yield _with_relaxed(bench.target, f"放宽：{what}", relaxed, relaxed._replace(limit=limit))
+        for what, formula in _formulas(bench, relaxed.when):
+            yield _with_relaxed(bench.target, f"放宽的{what}", relaxed, relaxed._replace(when=formula))
 
 
 def _step(bench: Bench, limit: Limit) -> Fraction:
@@ -175,5 +191,5 @@ def _with_form(target: Target, what: str, form: Form) -> Mutant:
     return Mutant(what, target._replace(form=form))
 
 
-def _with_relaxed(target: Target, what: str, relaxed: Relaxed) -> Mutant:
-    return Mutant(what, target._replace(relaxed=relaxed))
+def _with_relaxed(target: Target, what: str, old: Relaxed, new: Relaxed) -> Mutant:
+    return Mutant(what, target._replace(relaxed=tuple(new if one is old else one for one in target.relaxed)))

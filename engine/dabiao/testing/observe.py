@@ -6,7 +6,7 @@ from fractions import Fraction
 from dabiao.inputs.model import ACTUAL, Dataset, Observation, Origin
 from dabiao.period import Period
 from dabiao.quantity import Interval, Unit, exact_decimal
-from dabiao.rules.model import Change, Compare, Growth, Indicator, Total
+from dabiao.rules.model import Change, Compare, Cv, Growth, Indicator, Total
 from dabiao.testing.asked import THEIR_GROWTH, Asked, asked_of, per_unit, standard
 from dabiao.testing.bench import Bench
 
@@ -33,6 +33,7 @@ def figure(
     if measured is None:
         raise ValueError(f"{bench.target.ref} has no indicator")
     own = value if unit is None else value / per_unit(measured, unit)
+    entity = bench.entity if entity is None else entity
     return Observation(
         region=region or bench.region,
         period=Period(year if since is None else since, year),
@@ -83,9 +84,16 @@ def dataset(*observations: Observation) -> Dataset:
 def observed(bench: Bench, value: Fraction, year: int) -> tuple[Observation, ...]:
     """Figures under which the target's left side is `value`, in the unit of what is asked (`asked_of`).
 
-    A change or growth gets a base year's figure, a total nothing in its earlier years, a compare a figure of the other side.
+    A change or growth gets a base year's figure, a total nothing in its earlier years, a compare a figure of the other side; a
+    target judged for each school a school that counts, a coefficient two. Empty where no possible school counts.
     """
     form, asked = bench.target.form, asked_of(bench, year)
+    if isinstance(form, Cv) or bench.target.per is not None:
+        from dabiao.testing.schools import schools_at, two_schools
+
+        if isinstance(form, Cv):
+            return two_schools(bench, form, value, year)
+        return schools_at(bench, value / per_unit(bench.indicator or bench.opponent, asked.unit), year)
     match form:
         case Change():
             before = year - 1 if form.since is None else form.since
@@ -133,6 +141,8 @@ def possible(bench: Bench, observations: Iterable[Observation]) -> bool:
 def room(bench: Bench, asked: Asked) -> Interval:
     """The left sides that possible figures can give, in the unit of what is asked (for growths: those looked at)."""
     form, indicator = bench.target.form, bench.indicator or bench.opponent
+    if isinstance(form, Cv):
+        return Interval(Fraction(0), None)
     bounds = indicator.bounds.times(per_unit(indicator, asked.unit))
     match form:
         case Change():

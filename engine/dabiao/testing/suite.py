@@ -29,7 +29,7 @@ def try_pack(rulebook: Rulebook, pack: Pack) -> Tried:
     findings = try_examples(rulebook, pack)
     cases = tried = alive = 0
     for target in pack.targets:
-        bench = bench_of(rulebook, target.ref)
+        bench = bench_of(rulebook, target.ref, target.stage)
         own, made, left, found = _try_target(bench)
         cases, tried, alive = cases + own, tried + made, alive + left
         findings += found

@@ -18,18 +18,20 @@ MAX_READINGS = 32
 
 
 class Context(NamedTuple):
-    """What every form needs: the figures, the entities, the region, the year."""
+    """What every form needs: the figures, the entities, the region, the year, and the one entity judged (or none)."""
 
     figures: Figures
     entities: Entities
     region: str
     year: int
+    entity: str | None = None
 
 
 class Sides(NamedTuple):
     """What a form makes of its figures: readings, what is required, and, before the due year, what the path asks.
 
-    `too_soon`: the figures are there, but the form asks nothing yet (the base year of a change).
+    `too_soon`: the figures are there, but the form asks nothing yet (the base year of a change). `short`: what would mend it in
+    whole numbers, where the form itself knows.
     """
 
     readings: tuple[Reading, ...]
@@ -42,6 +44,7 @@ class Sides(NamedTuple):
     not_applicable: bool = False
     customary: bool = False
     too_soon: bool = False
+    short: str = ""
 
 
 def unit_factor(indicator: Indicator, unit: Unit) -> Fraction:

@@ -60,13 +60,13 @@ def _entity_share(context: Context, target: Target, form: Each) -> tuple[Reading
     failing: list[str] = []
     used: list[Observation] = []
     for entity in context.entities.of_kind(context.region, form.kind, target.stage, context.year):
-        rows = {name: context.entities.item(context.region, entity, name, target.stage, context.year) for name in names}
-        items = {name: _single(found) for name, found in rows.items()}
+        place = (target.stage, context.year)
+        items = {name: context.entities.value(context.region, entity, name, *place) for name in names}
         applies = True if where is None else evaluate(where, items)
         if applies is False:
             excluded += 1
             continue
-        used += [o for found in rows.values() for o in found]
+        used += [o for name in names for o in context.entities.sources(context.region, entity, name, *place)]
         holds = evaluate(form.require.expr, items)
         if holds is False:
             failing.append(entity)
@@ -108,9 +108,3 @@ def _entity_share(context: Context, target: Target, form: Each) -> tuple[Reading
         "",
     )
     return reading, note, False
-
-
-def _single(observations: list[Observation]) -> Fraction | None:
-    """The one exact value of an item; None where there is none, or two that differ."""
-    values = {o.bound.exact for o in observations if o.bound is not None}
-    return values.pop() if len(values) == 1 else None

@@ -3,7 +3,9 @@
 import math
 from fractions import Fraction
 from itertools import product
+from typing import TypeAlias
 
+from dabiao.assess.figures import Figure
 from dabiao.assess.forms._common import (
     MAX_READINGS,
     NO_TOLERANCE,
@@ -19,23 +21,27 @@ from dabiao.assess.model import Bound
 from dabiao.inputs.model import ACTUAL
 from dabiao.quantity import Interval, Unit, round_half_even
 from dabiao.rules.expression import evaluate, items_of
-from dabiao.rules.model import Limit, Plan, Relaxed, Target, Value
+from dabiao.rules.model import Indicator, Limit, Plan, Relaxed, Target, Value
+
+Figures_: TypeAlias = tuple[Figure, ...]
 
 
 def value(context: Context, bound: Bound, form: Value | Plan) -> Sides:
     target = bound.target
-    limit, note = form.limit, ""
-    if target.relaxed is not None:
-        limit, note = _relaxed(context, target, target.relaxed, limit)
-    indicator = context.figures.indicator(target.indicator or "")
+    limit = form.limit
+    relaxed, note, untold = _relaxed(context, target)
+    if relaxed is not None:
+        limit = _in_unit(relaxed.limit, limit.unit)
+    indicator, settling, others = _figures(context, target, relaxed)
     factor = unit_factor(indicator, limit.unit)
-    settling, others = context.figures.of(context.region, indicator.id, target.stage, context.year, target.formula)
     required = tolerated(limit, form.tolerance)
     readings = [
         reading_of(f, _compared(target, limit, f.bound.times(factor)), f.value * factor, primary)
         for primary, group in ((True, settling), (False, others))
         for f in group
     ]
+    if untold and not all(reading.left.within(required) for reading in readings if reading.primary):
+        note = untold  # of no interest to a figure that needs no relaxation
     blocked = limit.op == "~" and form.tolerance is None
     if blocked:
         note = "；".join(part for part in (note, NO_TOLERANCE) if part)
@@ -53,19 +59,35 @@ def _compared(target: Target, limit: Limit, left: Interval) -> Interval:
     return Interval.point(round_half_even(left.exact, len(digits.partition(".")[2])))
 
 
-def _relaxed(context: Context, target: Target, relaxed: Relaxed, limit: Limit) -> tuple[Limit, str]:
-    if f"{context.year}-12-31" > relaxed.until:
-        return limit, ""
-    holds = _applies(context, target, relaxed)
-    if holds is True:
-        note = f"过渡期放宽至 {relaxed.until}：{relaxed.when.text}"
-        return _in_unit(relaxed.limit, limit.unit), note
-    return limit, "" if holds is False else f"过渡期放宽的条件无法判断，按原要求：{relaxed.when.text}"
+def _figures(context: Context, target: Target, relaxed: Relaxed | None) -> tuple[Indicator, Figures_, Figures_]:
+    """The figures of the wider count a relaxation allows, where there are any; else of the target's own indicator."""
+    place = (target.stage, context.year)
+    if relaxed is not None and relaxed.indicator is not None:
+        settling, others = context.figures.of(context.region, relaxed.indicator, *place, entity=context.entity)
+        if settling:
+            return context.figures.indicator(relaxed.indicator), settling, others
+    indicator = context.figures.indicator(target.indicator or "")
+    return indicator, *context.figures.of(context.region, indicator.id, *place, target.formula, context.entity)
+
+
+def _relaxed(context: Context, target: Target) -> tuple[Relaxed | None, str, str]:
+    """The first relaxation in force whose condition holds, what to say of it, and what of one that can not be told."""
+    open_ones = [relaxed for relaxed in target.relaxed if f"{context.year}-12-31" <= relaxed.until]
+    untold = ""
+    for relaxed in open_ones:
+        holds = _applies(context, target, relaxed)
+        if holds:
+            return relaxed, f"过渡期放宽至 {relaxed.until}：{relaxed.when.text}", ""
+        if holds is None:
+            untold = untold or f"过渡期放宽的条件无法判断，按原要求：{relaxed.when.text}"
+    return None, "", untold
 
 
 def _applies(context: Context, target: Target, relaxed: Relaxed) -> bool | None:
     """Whether the condition holds, whichever of the figures is true; None where that depends, or on what is not actual."""
     names = items_of(relaxed.when.expr)
+    if context.entity is not None:
+        return context.entities.holds(context.region, context.entity, relaxed.when, target.stage, context.year)
     choices: list[list[Fraction | None]] = []
     for name in names:
         figures = context.figures.of_item(context.region, name, target.stage, context.year)

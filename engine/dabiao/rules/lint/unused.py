@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dabiao.diagnostics import Diagnostic, warning
 from dabiao.rules.expression import items_of
-from dabiao.rules.model import Compare, Each, Formula, Rulebook
+from dabiao.rules.model import Compare, Cv, Each, Formula, Rulebook
 
 
 def check(rulebook: Rulebook) -> Iterator[Diagnostic]:
@@ -17,8 +17,13 @@ def check(rulebook: Rulebook) -> Iterator[Diagnostic]:
             used.add(target.form.than)
         if isinstance(target.form, Each):
             expressions += [c for c in (target.form.where, target.form.require) if c is not None]
-        if target.relaxed is not None:
-            expressions.append(target.relaxed.when)
+        if isinstance(target.form, Cv):
+            expressions += [target.form.where] if target.form.where is not None else []
+            used.add(names.get(target.form.weight))
+        if target.where is not None:
+            expressions.append(target.where)
+        expressions += [relaxed.when for relaxed in target.relaxed]
+        used.update(relaxed.indicator for relaxed in target.relaxed)
     used.update(names.get(item) for expression in expressions for item in items_of(expression.expr))
     for indicator in rulebook.indicators.values():
         if indicator.id not in used:

@@ -1,0 +1,111 @@
+"""Which schools the national standard is about, and what is said where that can not be told."""
+
+import pytest
+
+from national_helpers import judged, one, outcome, school
+
+P, J, S = "小学在校生数", "初中在校生数", "高中在校生数"
+
+
+@pytest.mark.parametrize(
+    ("kind", "items", "stages"),
+    [
+        ("小学", {P: 30}, {"小学"}),
+        ("教学点", {P: 50}, {"小学"}),
+        ("教学点", {P: 49}, set()),
+        ("小学", {P: 300, "办学性质": "民办"}, {"小学"}),
+        ("九年一贯制", {P: 300, J: 100}, {"小学", "初中"}),
+        ("九年一贯制", {P: 0, J: 100}, {"初中"}),
+        ("完全中学", {J: 300, S: 500}, {"初中"}),
+        ("十二年一贯制", {P: 300, J: 100, S: 100}, {"小学", "初中"}),
+        ("特殊教育学校", {P: 90, J: 60, S: 0}, set()),
+        ("职业学校", {J: 90, S: 600}, set()),
+        ("高级中学", {S: 900}, set()),
+    ],
+)
+def test_who_is_judged(kind: str, items: dict[str, object], stages: set[str]) -> None:
+    other = school("另一所", "九年一贯制", **{P: 100, J: 100})
+    made = judged([school("甲", kind, **items), other])
+    assert {v.stage for v in made.verdicts if v.entity == "甲" and v.target == "teaching-area"} == stages
+
+
+def test_a_school_of_unknown_kind_is_not_passed_over() -> None:
+    rows = [
+        school("甲", "小学", **{P: 300, "小学县级以上骨干教师数": 3}),
+        school("乙", "", **{P: 300, "小学县级以上骨干教师数": 0}),
+    ]
+    made = judged(rows)
+    told, untold = (one(made, "backbone-teachers", "小学", entity) for entity in ("甲", "乙"))
+    assert (told.verdict, untold.verdict) == ("met", "no_data")
+    assert "无法判断是否纳入" in untold.note
+    coefficient = one(made, "cv-backbone-teachers", "小学")
+    assert (coefficient.verdict, "无法判断是否纳入的学校：乙" in coefficient.note) == ("no_data", True)
+    assert outcome(made, "resources") == "待定"
+
+
+def test_where_no_school_can_be_told_there_is_one_verdict_for_all() -> None:
+    """A table of another purpose in the same run does not fill the report with a row for each of its schools."""
+    rows = [{"指标": "专任教师总数", "学校": name, "数值": 20} for name in ("甲", "乙", "丙")]
+    found = one(judged(rows), "teaching-area", "小学")
+    assert (found.verdict, found.entity) == ("no_data", None)
+    assert "3 个学校都无法判断" in found.note
+
+
+def test_a_county_without_a_stage_does_not_pass_for_want_of_it() -> None:
+    """Only 小学 handed in: nothing is said of 初中, and the county is not recognised on half of its schools."""
+    made = judged([school("甲", "小学", **{P: 300})])
+    assert one(made, "six-of-seven", "初中").verdict == "not_applicable"
+    assert one(made, "cv-teaching-area", "初中").verdict == "no_data"
+    assert outcome(made, "resources") == "待定"
+
+
+def test_no_schools_at_all() -> None:
+    made = judged([{"指标": "社会认可度", "数值": 90}])
+    assert one(made, "six-of-seven", "小学").verdict == "no_data"
+    assert outcome(made, "recognition") == "合格"
+    assert outcome(made, "certification") == "待定"
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdict"),
+    [
+        pytest.param([("甲", 80, 100), ("乙", 300, 300)], "met", id="small-one-at-100"),
+        pytest.param([("甲", 80, 80), ("乙", 300, 300)], "not_met", id="small-one-at-its-own-number"),
+        pytest.param([("甲", 80, ""), ("乙", 300, 300)], "unverified", id="small-one-untold"),
+        pytest.param([("甲", 100, 100), ("乙", 300, 300)], "not_applicable", id="none-below-100"),
+    ],
+)
+def test_small_schools_are_funded_as_of_100(rows: list[tuple[str, int, object]], verdict: str) -> None:
+    table = [school(name, "教学点", **{P: pupils, "公用经费核定学生数": funded}) for name, pupils, funded in rows]
+    assert one(judged(table), "small-school-funding").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("kind", "bands", "stage", "verdict"),
+    [
+        pytest.param("小学", {"班额41至45人": 6}, "小学", "met", id="45"),
+        pytest.param("小学", {"班额41至45人": 5, "班额46至50人": 1}, "小学", "not_met", id="46-at-小学"),
+        pytest.param("初中", {"班额41至45人": 5, "班额46至50人": 1}, "初中", "met", id="50-at-初中"),
+        pytest.param("初中", {"班额46至50人": 5, "班额51至55人": 1}, "初中", "not_met", id="51-at-初中"),
+        pytest.param(
+            "九年一贯制", {"班额41至45人": 5, "班额46至50人": 1}, "小学", "no_data", id="not-told-whose-class-it-is"
+        ),
+    ],
+)
+def test_class_sizes_from_bands(kind: str, bands: dict[str, int], stage: str, verdict: str) -> None:
+    names = (
+        "25人及以下",
+        "26至30人",
+        "31至35人",
+        "36至40人",
+        "41至45人",
+        "46至50人",
+        "51至55人",
+        "56至60人",
+        "61至65人",
+        "66人及以上",
+    )
+    items = {**{f"班额{name}": 0 for name in names}, **bands}
+    pupils = {P: 250, J: 250} if kind == "九年一贯制" else {P if kind == "小学" else J: 250}
+    made = judged([school("甲", kind, **pupils, **items)])
+    assert one(made, "class-size", stage, "甲").verdict == verdict

@@ -131,7 +131,7 @@ def _shown(form: Form, reading: Reading | None, indicator: Indicator | None, uni
     """The figure rounded once to the indicator's places; in another unit than the indicator's, to as many digits more or less."""
     if reading is None or reading.shown is None:
         return None
-    text = shown_decimal(reading.shown, _places(form, indicator, unit))
+    text = shown_decimal(reading.shown, display_places(form, indicator, unit))
     kept = _FORM_DECIMALS.get(type(form), indicator.decimals if indicator is not None else 2)
     while "." in text and len(text.partition(".")[2]) > kept and text.endswith("0"):
         text = text[:-1].removesuffix(".")
@@ -142,7 +142,8 @@ def _shown(form: Form, reading: Reading | None, indicator: Indicator | None, uni
 _FORM_DECIMALS = {Cv: 3, Group: 0}  # 表Ⅲ keeps 差异系数 to three places
 
 
-def _places(form: Form, indicator: Indicator | None, unit: Unit | None) -> int:
+def display_places(form: Form, indicator: Indicator | None, unit: Unit | None) -> int:
+    """The decimals a figure of a form is shown with, in the unit of its limit."""
     if type(form) in _FORM_DECIMALS:
         return _FORM_DECIMALS[type(form)]
     if indicator is None or unit is None:
@@ -254,7 +255,7 @@ def _borderline(check: Check, reading: Reading, verdict: str, indicator: Indicat
         return False
     if isinstance(form, Growth):
         # the left side may be a ratio over years: what is displayed is the yearly rate
-        rate = round_half_even(reading.shown or Fraction(0), _places(form, indicator, unit))
+        rate = round_half_even(reading.shown or Fraction(0), display_places(form, indicator, unit))
         return tolerated(form.limit, form.tolerance).contains(rate) != check.required.contains(exact)
     if isinstance(form, Cv):
         return check.required.contains(round_half_even(root(exact), 3) ** 2) != check.required.contains(exact)
@@ -262,9 +263,9 @@ def _borderline(check: Check, reading: Reading, verdict: str, indicator: Indicat
     if verdict not in (ON_TRACK, BEHIND, MET, NOT_MET, UNVERIFIED):
         return False
     if reading.shown is not None and reading.right is not None:
-        rounded = round_half_even(reading.shown, _places(form, indicator, unit)) - reading.right
+        rounded = round_half_even(reading.shown, display_places(form, indicator, unit)) - reading.right
     else:
-        rounded = round_half_even(exact, _places(form, indicator, unit))
+        rounded = round_half_even(exact, display_places(form, indicator, unit))
     return any(line.contains(rounded) != line.contains(exact) for line in lines)
 
 

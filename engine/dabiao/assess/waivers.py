@@ -12,7 +12,7 @@ def covering(waivers: Sequence[Waiver], bound: Bound, region: str, year: int, en
     day = f"{year}-12-31"
     for waiver in waivers:
         if (
-            _names(waiver, bound)
+            names_target(waiver, bound)
             and waiver.region == region
             and waiver.entity == entity
             and waiver.start <= day <= waiver.until
@@ -21,7 +21,8 @@ def covering(waivers: Sequence[Waiver], bound: Bound, region: str, year: int, en
     return None
 
 
-def _names(waiver: Waiver, bound: Bound) -> bool:
+def names_target(waiver: Waiver, bound: Bound) -> bool:
+    """Whether a waiver is of a target."""
     return waiver.target in (bound.target.ref, bound.target.id)
 
 
@@ -34,7 +35,7 @@ def unused(
     for waiver in waivers:
         if waiver.region != region:
             continue
-        if not any(_names(waiver, bound) for bound in bounds):
+        if not any(names_target(waiver, bound) for bound in bounds):
             found.append(
                 warning(
                     "WAI601",
@@ -44,7 +45,7 @@ def unused(
                 )
             )
         elif waiver.entity is not None and not any(
-            _names(waiver, check.bound) and check.entity == waiver.entity for check in checks
+            names_target(waiver, check.bound) and check.entity == waiver.entity for check in checks
         ):
             message = f"豁免“{waiver.target}”只针对“{waiver.entity}”，这项目标没有对它判定，豁免没有起作用"
             found.append(warning("WAI604", message, waiver.span, hint="核对学校名称；要豁免全县，删去 entity"))

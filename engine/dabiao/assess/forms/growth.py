@@ -37,7 +37,7 @@ def growth(context: Context, bound: Bound, form: Growth) -> Sides:
         return Sides((), ANYTHING, blocked=blocked, limit_shown=shown_limit, note=note, too_soon=bool(settling))
     scale = form.limit.unit.scale
     rates = tolerated(form.limit, form.tolerance).times(scale)
-    required = _compounded(rates, elapsed) if form.average else rates
+    required = compounded(rates, elapsed) if form.average else rates
     readings = []
     for now, then, primary in pairs(context, target, base_year):
         quotient = ratio(now, then)
@@ -54,7 +54,7 @@ def growth(context: Context, bound: Bound, form: Growth) -> Sides:
     return Sides(tuple(readings), required, path, not form.average, blocked, shown_limit, note)
 
 
-def _compounded(rates: Interval, years: int) -> Interval:
+def compounded(rates: Interval, years: int) -> Interval:
     """Growth of at least r a year over n years is a ratio of at least (1 + r)^n: exact, where a root would not be."""
     low = None if rates.low is None else (1 + rates.low) ** years
     high = None if rates.high is None else (1 + rates.high) ** years

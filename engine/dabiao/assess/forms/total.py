@@ -47,7 +47,7 @@ def total(context: Context, bound: Bound, form: Total) -> Sides:
     readings = tuple(reading_of(f, f.bound.times(factor), f.value * factor, True) for f in sums)
     path = None
     if target.by is not None and not bound.due:
-        path = _pro_rata(required, Fraction(context.year - start + 1, int(target.by[:4]) - start + 1))
+        path = pro_rata(required, Fraction(context.year - start + 1, int(target.by[:4]) - start + 1))
     return Sides(readings, required, path, required.high is None, blocked, limit_shown=ends(limit), note=note)
 
 
@@ -75,6 +75,6 @@ def _together(whole: list[Figure], sums: list[Figure]) -> list[Figure]:
     return [f for f in both if f.status == ACTUAL] or both
 
 
-def _pro_rata(required: Interval, share: Fraction) -> Interval:
+def pro_rata(required: Interval, share: Fraction) -> Interval:
     """The share of the sum asked so far: never strict, and no ceiling but the final one, so that to be ahead is not to be behind."""
     return Interval(None if required.low is None else required.low * share, required.high, False, required.high_open)

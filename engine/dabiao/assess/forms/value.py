@@ -55,8 +55,13 @@ def _compared(target: Target, limit: Limit, left: Interval) -> Interval:
     """The full value (GB/T 8170 全数值比较法), or, where the source says so, the value rounded to the limit's places."""
     if not target.rounded or left.exact is None:
         return left
+    return Interval.point(round_half_even(left.exact, limit_places(limit)))
+
+
+def limit_places(limit: Limit) -> int:
+    """The decimals a limit is written with, to which a figure is rounded where the source says that rounded ones are compared."""
     digits = "".join(c for c in limit.text if c.isdigit() or c == ".")
-    return Interval.point(round_half_even(left.exact, len(digits.partition(".")[2])))
+    return len(digits.partition(".")[2])
 
 
 def _figures(context: Context, target: Target, relaxed: Relaxed | None) -> tuple[Indicator, Figures_, Figures_]:

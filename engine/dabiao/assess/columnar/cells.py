@@ -1,0 +1,124 @@
+"""The cells of a wide table: every figure as a whole number of its indicator's smallest unit, from the rows and from the reader."""
+
+import math
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from dabiao.assess.columnar.figures import ODD_ROW, ROW, Units
+from dabiao.inputs.bulk.open import WORDS, Bulk
+from dabiao.inputs.bulk.session import Connection, fill, quoted
+from dabiao.inputs.bulk.terms import Read, Term, odd_rows
+from dabiao.inputs.model import Observation
+
+# a common unit finer than this is for the reference: products of such figures would not fit
+_FINEST = 10**18
+
+
+class Cells(NamedTuple):
+    """What is known of the relation `cells`: the units of its values, and the numbers of indicators and stages in it.
+
+    `cells` has region, entity (empty for the region itself), year, item, stage, v (HUGEINT) and c (see figures.py).
+    """
+
+    units: Units
+    items: dict[str, int]
+    stages: dict[str | None, int]
+    scale: int
+
+
+def make_cells(
+    connection: Connection, read: Read | None, others: Sequence[Observation], unfilled: Sequence[Observation]
+) -> Cells:
+    """Makes the view `cells` over the plain rows and over what the ordinary reader read, and `plain_cells` over the plain rows."""
+    bulk, terms = (None, ()) if read is None else (read.bulk, read.terms)
+    units = _units(bulk, terms, others)
+    present = {(t.indicator, t.stage) for t in terms} | {
+        (o.indicator, o.stage) for o in others if o.indicator is not None
+    }
+    named = {i for i, _ in present} | {o.indicator for o in unfilled if o.indicator is not None}
+    items = {name: number for number, name in enumerate(sorted(named))}
+    of = {stage for _, stage in present} | {o.stage for o in unfilled}
+    stages: dict[str | None, int] = {stage: number for number, stage in enumerate(sorted(of, key=lambda s: s or ""))}
+    connection.execute(
+        "CREATE TABLE extra (region VARCHAR, entity VARCHAR, year INTEGER, item INTEGER, stage INTEGER, v HUGEINT, c BIGINT)"
+    )
+    rows = [*_extra(others, units, items, stages), *_extra(unfilled, units, items, stages)]
+    fill(connection, "extra", ["VARCHAR", "VARCHAR", "INTEGER", "INTEGER", "INTEGER", "HUGEINT", "BIGINT"], rows)
+    plain = "SELECT *, CAST(NULL AS VARCHAR) AS typed, CAST(NULL AS HUGEINT) AS factor FROM extra WHERE false"
+    if read is not None:
+        plain = _plain(connection, read, units, items, stages)
+    connection.execute(f"CREATE VIEW plain_cells AS {plain}")
+    connection.execute("CREATE VIEW cells AS SELECT * FROM extra UNION ALL SELECT region, entity, year, item, stage, v, c FROM plain_cells")
+    return Cells(Units(units, frozenset(present)), items, stages, 1 if bulk is None else 10**bulk.decimals)
+
+
+def _units(bulk: Bulk | None, terms: Sequence[Term], others: Sequence[Observation]) -> dict[str, int]:
+    units: dict[str, int] = {}
+    scale = 10**bulk.decimals if bulk is not None else 1
+    for term in terms:
+        units[term.indicator] = math.lcm(units.get(term.indicator, 1), (term.factor / scale).denominator)
+    for o in others:
+        if o.indicator is not None and o.value is not None:
+            finer = math.lcm(units.get(o.indicator, 1), o.value.denominator)
+            if finer <= _FINEST:
+                units[o.indicator] = finer
+    return units
+
+
+def _extra(
+    observations: Sequence[Observation], units: dict[str, int], items: dict[str, int], stages: dict[str | None, int]
+) -> Iterator[tuple[object, ...]]:
+    for o in observations:
+        if o.indicator is None or not o.period.single:
+            continue
+        exact = None if o.bound is None else o.bound.exact
+        value = None if exact is None else exact * units.get(o.indicator, 1)
+        fits = value is not None and value.denominator == 1 and exact == o.value
+        count = 0 if o.unfilled else ODD_ROW if not fits else ROW[o.status]
+        whole = int(value) if fits and value is not None else None
+        yield o.region, o.entity or "", o.period.start, items[o.indicator], stages[o.stage], whole, count
+
+
+def _plain(
+    connection: Connection,
+    read: Read,
+    units: dict[str, int],
+    items: dict[str, int],
+    stages: dict[str | None, int],
+) -> str:
+    """The plain rows as cells: joined to what their words mean."""
+    bulk, terms = read.bulk, read.terms
+    connection.execute(
+        "CREATE TABLE meanings (term INTEGER, item INTEGER, stage INTEGER, judged INTEGER, factor HUGEINT, c BIGINT)"
+    )
+    scale = 10**bulk.decimals
+    rows = [
+        (
+            t.number,
+            items[t.indicator],
+            stages[t.stage],
+            t.year,
+            int(t.factor * units[t.indicator] / scale),
+            ROW[t.status],
+        )
+        for t in terms
+        if Fraction(t.factor * units[t.indicator] / scale).denominator == 1
+    ]
+    fill(connection, "meanings", ["INTEGER", "INTEGER", "INTEGER", "INTEGER", "HUGEINT", "BIGINT"], rows)
+    words = [key for key in WORDS if key in bulk.keys]
+    same = " AND ".join(f"r.{key} IS NOT DISTINCT FROM k.{key}" for key in words)
+    shown = ", ".join(words)
+    connection.execute(
+        f"CREATE TABLE known AS SELECT {shown}, item, stage_no, judged, factor, c FROM "  # noqa: S608
+        f"(SELECT c1.*, m.item, m.stage AS stage_no, m.judged, m.factor, m.c FROM combos c1 JOIN meanings m USING (term))"
+    )
+    place, join = quoted(read.default_region or ""), ""
+    if "region" in bulk.keys:
+        place, join = "p.code", "JOIN places p ON r.region IS NOT DISTINCT FROM p.region"
+    entity = "coalesce(CAST(r.entity AS VARCHAR), '')" if "entity" in bulk.keys else "''"
+    whole = f"CAST(CAST(r.val AS DECIMAL(38,{bulk.decimals})) * CAST({scale} AS DECIMAL(38,0)) AS HUGEINT)"
+    return (
+        f"SELECT {place} AS region, {entity} AS entity, k.judged AS year, k.item, k.stage_no AS stage, TRY({whole} * k.factor) AS v, k.c, CAST(r.val AS VARCHAR) AS typed, k.factor "  # noqa: S608
+        f"FROM raw r JOIN known k ON {same} {join} WHERE r.val IS NOT NULL AND NOT coalesce({odd_rows(bulk)}, false)"
+    )

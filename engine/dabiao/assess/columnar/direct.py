@@ -1,0 +1,281 @@
+"""Value targets on figures as reported: the table of targets joined to the rows, verdicts by integer comparison, in one scan.
+
+A target's requirement, path, bounds and display become ranges of whole numbers in the unit in which a row is typed (see lines.py),
+so no figure is converted and nothing is rounded. Several figures of one thing are found by counting, and left to the reference.
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from dabiao.assess.columnar.asked import BITS, NUMBER, WIDTH, Asked, asked_of_value, open_relaxations
+from dabiao.assess.columnar.lines import before_rounding, both, scaled_range
+from dabiao.assess.columnar.scope import Numbered, Scope
+from dabiao.assess.forms._common import unit_factor
+from dabiao.assess.forms.value import limit_places
+from dabiao.inputs.bulk.open import WORDS, Bulk
+from dabiao.inputs.bulk.session import Connection, fill
+from dabiao.inputs.bulk.terms import Term, odd_rows
+from dabiao.quantity import Interval
+from dabiao.region import ancestors
+from dabiao.rules.model import Indicator, Plan, Rulebook, Value
+
+_RANGES = ("required", "path", "shown_required", "shown_path", "possible", "sane")
+_CODES = (
+    "held", "held_near", "held_impossible", "held_impossible_near", "on_path", "on_path_near", "outside", "outside_near",
+)  # fmt: skip
+
+
+def is_direct(rulebook: Rulebook, numbered: Numbered, year: int) -> bool:
+    """Whether a target is judged by one figure as reported: no formula could give it, no entity and no relaxation bears on it."""
+    target = numbered.bound.target
+    indicator = rulebook.indicators.get(target.indicator or "")
+    if (
+        indicator is None
+        or target.per is not None
+        or not isinstance(target.form, Value | Plan)
+        or numbered.bound.pack.conclusions
+    ):
+        return False
+    return not indicator.formulas and not open_relaxations(target, year)
+
+
+class Cut(NamedTuple):
+    """A target in a year under one combination of words: ranges in units of the last decimal, and a code for every outcome."""
+
+    term: int
+    year: int
+    number: int
+    group: int
+    ranges: tuple[tuple[int, int], ...]
+    codes: tuple[int, ...]
+
+
+def cuts(rulebook: Rulebook, found: Sequence[Scope], terms: Sequence[Term], bulk: Bulk) -> Iterator[tuple[str, Cut]]:
+    """For each scope's issuing region, the cuts of the targets judged directly."""
+    by_key: dict[tuple[str, str | None, int], list[Term]] = {}
+    for term in terms:
+        by_key.setdefault((term.indicator, term.stage, term.year), []).append(term)
+    done: set[tuple[int, int]] = set()
+    for scope in found:
+        for numbered in scope.targets:
+            if (numbered.number, scope.year) in done or not is_direct(rulebook, numbered, scope.year):
+                continue
+            done.add((numbered.number, scope.year))
+            target = numbered.bound.target
+            indicator = rulebook.indicators[target.indicator or ""]
+            stage = indicator.stage or target.stage
+            for term in by_key.get((indicator.id, stage, scope.year), ()):
+                yield numbered.bound.pack.source.region, _cut(numbered, indicator, scope.year, term, bulk.decimals)
+
+
+def _cut(numbered: Numbered, indicator: Indicator, year: int, term: Term, decimals: int) -> Cut:
+    target = numbered.bound.target
+    form = target.form
+    assert isinstance(form, Value | Plan)  # noqa: S101 - see is_direct
+    asked = asked_of_value(numbered.bound, form, indicator, year)
+    own = Fraction(1, 10**decimals) * term.factor
+    unit = own * unit_factor(indicator, form.limit.unit)
+
+    def compared(line: Interval | None) -> Interval | None:
+        return before_rounding(line, limit_places(form.limit)) if target.rounded else line
+
+    ranges = (
+        scaled_range(compared(asked.required), unit),
+        scaled_range(compared(asked.path), unit),
+        scaled_range(compared(before_rounding(asked.required, asked.places)), unit),
+        scaled_range(compared(before_rounding(asked.path, asked.places)), unit),
+        scaled_range(indicator.bounds, own),
+        scaled_range(both(indicator.bounds, indicator.usual), own),
+    )
+    return Cut(term.number, year, numbered.number, numbered.group, ranges, tuple(_codes(asked, term)))
+
+
+def _codes(asked: Asked, term: Term) -> Iterator[int]:
+    estimated = 0 if term.actual else BITS["estimated"]
+    for verdict in (
+        asked.held(proven=term.actual),
+        asked.held(proven=False),
+        asked.on_path,
+        asked.outside,
+    ):
+        for near in (False, True):
+            yield NUMBER[verdict] * WIDTH + estimated + asked.flags(verdict, borderline=near)
+
+
+def make_direct(connection: Connection, bulk: Bulk, made: Sequence[tuple[str, Cut]]) -> None:
+    """The table `cuts`: for each combination of words as typed, every target it concerns, with its ranges as decimals."""
+    kind = f"DECIMAL({bulk.digits},{bulk.decimals})"
+    ends = [f"{name}_{end}" for name in _RANGES for end in ("low", "high")]
+    whole = ["VARCHAR", *["INTEGER"] * 4, *["VARCHAR"] * len(ends), *["SMALLINT"] * len(_CODES)]
+    names = ["issuer", "term", "judged", "target", "team", *ends, *_CODES]
+    columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, whole, strict=True))
+    connection.execute(f"CREATE TABLE asked ({columns})")
+    rows = [
+        (issuer, cut.term, cut.year, cut.number, cut.group, *_texts(cut.ranges, bulk), *cut.codes)
+        for issuer, cut in made
+    ]
+    fill(connection, "asked", whole, rows)
+    words = ", ".join(f"c.{key}" for key in WORDS if key in bulk.keys)
+    picked = ", ".join(
+        [
+            "a.issuer",
+            "a.judged",
+            "a.target",
+            "a.team",
+            *(f"CAST(a.{end} AS {kind}) AS {end}" for end in ends),
+            *(f"a.{code}" for code in _CODES),
+        ]
+    )
+    connection.execute(f"CREATE TABLE cuts AS SELECT {words}, {picked} FROM asked a JOIN combos c USING (term)")  # noqa: S608
+    connection.execute("DROP TABLE asked")
+
+
+def _texts(ranges: Sequence[tuple[int, int]], bulk: Bulk) -> Iterator[str]:
+    """The ends as decimals of the column's own type; an end beyond the type bounds nothing, or everything."""
+    most = 10**bulk.digits - 1
+    for low, high in ranges:
+        first, last = max(low, -most), min(high, most)
+        if first > last:
+            first, last = most, -most
+        yield from (_decimal(end, bulk.decimals) for end in (first, last))
+
+
+def _decimal(value: int, decimals: int) -> str:
+    digits = str(abs(value)).rjust(decimals + 1, "0")
+    whole = digits[:-decimals] + "." + digits[-decimals:] if decimals else digits
+    return ("-" if value < 0 else "") + whole
+
+
+CODE = """CASE
+WHEN val BETWEEN required_low AND required_high THEN
+  CASE WHEN val BETWEEN possible_low AND possible_high
+    THEN CASE WHEN {near} THEN held_near ELSE held END
+    ELSE CASE WHEN {near} THEN held_impossible_near ELSE held_impossible END END
+WHEN val BETWEEN path_low AND path_high THEN CASE WHEN {near} THEN on_path_near ELSE on_path END
+ELSE CASE WHEN {near} THEN outside_near ELSE outside END END
++ CASE WHEN val BETWEEN sane_low AND sane_high THEN 0 ELSE {suspect} END""".format(
+    near="((val BETWEEN required_low AND required_high) <> (val BETWEEN shown_required_low AND shown_required_high)"
+    " OR (val BETWEEN path_low AND path_high) <> (val BETWEEN shown_path_low AND shown_path_high))",
+    suspect=BITS["suspect"],
+)
+
+
+class Group(NamedTuple):
+    """What one scan says of a region, year and group of targets: checks of each verdict, and whether a figure came twice."""
+
+    region: str
+    year: int
+    group: int
+    counts: dict[int, int]
+    twice: bool
+
+
+# the outcomes a figure can have here, each with so many bits of one sum
+_KINDS = tuple(NUMBER[name] for name in ("met", "not_met", "on_track", "behind", "pending", "unverified"))
+
+
+class Direct(NamedTuple):
+    """The scan of the direct targets: the joined relation, the column of the region's code, how many targets, whether any."""
+
+    joined: str
+    region: str
+    targets: int
+    largest: int
+
+
+def prepare_direct(
+    connection: Connection, bulk: Bulk, made: Sequence[tuple[str, Cut]], regions: Sequence[str]
+) -> Direct | None:
+    """Makes the tables of the scan; None where there is nothing to scan for."""
+    if not made:
+        return None
+    make_direct(connection, bulk, made)
+    words = [key for key in WORDS if key in bulk.keys]
+    gaps = connection.execute(f"SELECT {', '.join(f'count(*) - count({key})' for key in words)} FROM combos").fetchone()  # noqa: S608
+    same = [
+        f"r.{key} IS NOT DISTINCT FROM k.{key}" if missing else f"r.{key} = k.{key}"
+        for key, missing in zip(words, gaps, strict=True)
+    ]
+    issuers = {issuer for issuer, _ in made}
+    connection.execute("CREATE TABLE wanted (code VARCHAR, issuer VARCHAR)")
+    fill(
+        connection,
+        "wanted",
+        ["VARCHAR", "VARCHAR"],
+        [(code, a) for code in regions for a in ancestors(code) if a in issuers],
+    )
+    plain = plain_rows(bulk)
+    if "region" in bulk.keys:
+        connection.execute(
+            "CREATE TABLE reach AS SELECT p.region, w.code, w.issuer FROM places p JOIN wanted w ON w.code = p.code"
+        )
+        (gap,) = connection.execute("SELECT count(*) - count(region) FROM reach").fetchone()
+        place = "r.region IS NOT DISTINCT FROM m.region" if gap else "r.region = m.region"
+    else:
+        connection.execute("CREATE TABLE reach AS SELECT code, issuer FROM wanted")
+        place = "true"
+    only_issuer = "" if len(issuers) == 1 else "AND m.issuer = k.issuer"
+    joined = f"({plain}) r JOIN reach m ON {place} JOIN cuts k ON {' AND '.join(same)} {only_issuer}"
+    largest = max(cut.number for _, cut in made)
+    per_group: dict[tuple[int, int], set[int]] = {}
+    for _, cut in made:
+        per_group.setdefault((cut.group, cut.year), set()).add(cut.number)
+    return Direct(joined, "m.code", max(map(len, per_group.values())), largest)
+
+
+def plain_rows(bulk: Bulk) -> str:
+    """The rows of a region as a whole that the ordinary reader has not read."""
+    conditions = ["val IS NOT NULL"]
+    if "entity" in bulk.keys:
+        conditions.append("coalesce(CAST(entity AS VARCHAR), '') = ''")
+    if {"entity", "done_on"} & {*bulk.keys}:
+        conditions.append(f"NOT coalesce({odd_rows(bulk)}, false)")
+    return f"SELECT * FROM raw WHERE {' AND '.join(conditions)}"  # noqa: S608
+
+
+def scan_counts(connection: Connection, direct: Direct) -> list[Group]:
+    """One scan: verdicts counted per region, year and document.
+
+    A figure that stands twice shows as a target that comes twice in its group: more rows than different targets.
+    """
+    bits = max(4, (2 * direct.targets).bit_length() + 1)
+    kind = "BIGINT" if bits * len(_KINDS) <= 62 else "HUGEINT"
+    weights = {code: 1 << (bits * n) for n, code in enumerate(_KINDS)}
+    connection.execute(f"CREATE TABLE weighed AS SELECT * FROM cuts")  # noqa: F541
+    for name in ("held", "held_impossible", "on_path", "outside"):
+        cases = " ".join(f"WHEN {code} THEN {weight}" for code, weight in weights.items())
+        connection.execute(f"ALTER TABLE weighed ADD COLUMN w_{name} {kind}")
+        connection.execute(f"UPDATE weighed SET w_{name} = CASE {name} // {WIDTH} {cases} END")  # noqa: S608
+    weight = (
+        "CASE WHEN val BETWEEN required_low AND required_high THEN "
+        "CASE WHEN val BETWEEN possible_low AND possible_high THEN w_held ELSE w_held_impossible END "
+        "WHEN val BETWEEN path_low AND path_high THEN w_on_path ELSE w_outside END"
+    )
+    rows = connection.execute(
+        f"SELECT {direct.region}, k.judged, k.team, count(*), bit_count(bitstring_agg(k.target, 0, {direct.largest})), sum({weight}) "  # noqa: S608
+        f"FROM {direct.joined.replace('JOIN cuts k', 'JOIN weighed k')} GROUP BY ALL"
+    ).fetchall()
+    connection.execute("DROP TABLE weighed")
+    mask = (1 << bits) - 1
+    groups = []
+    for region, year, team, count, different, packed in rows:
+        counts = {code: n for place, code in enumerate(_KINDS) if (n := int(packed) >> (bits * place) & mask)}
+        groups.append(Group(region, year, team, counts, count != different))
+    return groups
+
+
+def add_rows(connection: Connection, direct: Direct, *, everything: bool) -> None:
+    """Adds the codes of the direct targets to `verdicts`: of the regions and years in `dirty`, or of all.
+
+    A figure that stands twice gives null. Where none does, no row has to be held against another.
+    """
+    mine = f"{direct.region} = d.region AND k.judged = d.year"
+    connection.execute(
+        f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', CASE WHEN count(*) = 1 THEN any_value({CODE}) END "  # noqa: S608
+        f"FROM {direct.joined} SEMI JOIN dirty d ON {mine} GROUP BY ALL"
+    )
+    if everything:
+        connection.execute(
+            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', {CODE} FROM {direct.joined} ANTI JOIN dirty d ON {mine}"  # noqa: S608
+        )

@@ -1,0 +1,137 @@
+"""What every form shares in SQL: one expression a target, its verdict and flags as a number, or null to hand it to the reference.
+
+Where a figure is mixed, one-sided, or too near a line for what can be told here, the expression is null. A null is never a verdict.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dabiao.assess.columnar.asked import BITS, NUMBER, WIDTH, Asked, asked_of_value
+from dabiao.assess.columnar.figures import ABSENT, CLEAN, MIXED, Fig, SqlFigures
+from dabiao.assess.columnar.lines import before_rounding
+from dabiao.assess.columnar.rational import Arithmetic, Ratio
+from dabiao.assess.columnar.sheet import all_of, any_of
+from dabiao.assess.forms._common import unit_factor
+from dabiao.assess.forms.value import limit_places
+from dabiao.assess.model import BEHIND, MET, NO_DATA, NOT_MET, ON_TRACK, PENDING, UNVERIFIED, Bound
+from dabiao.rules.model import Each, Indicator, Limit, Plan, Value
+
+_ON_PATH = (NUMBER[ON_TRACK], NUMBER[BEHIND])
+
+
+def code_of(verdict: str, flags: int = 0) -> str:
+    """A verdict as SQL."""
+    return str(NUMBER[verdict] * WIDTH + flags)
+
+
+class Seen(NamedTuple):
+    """One reading: what is compared, SQL whether it is proven, actual and free of doubts, and whether its display would differ."""
+
+    left: Ratio
+    proven: str
+    actual: str
+    clear: str
+    near: str
+
+
+def verdict_of(figures: SqlFigures, sums: Arithmetic, asked: Asked, seen: Seen) -> str:
+    """The number of the verdict a reading gives alone (see reference.judge_reading), as a column."""
+    if asked.blocked:
+        return str(NUMBER[UNVERIFIED])
+    holds = sums.within(seen.left, asked.required)
+    held = (
+        f"CASE WHEN {seen.proven} THEN {NUMBER[MET]} ELSE {NUMBER[UNVERIFIED]} END"
+        if asked.due or asked.early
+        else str(NUMBER[ON_TRACK])
+    )
+    if asked.due:
+        rest = str(NUMBER[NOT_MET])
+    elif asked.path is None:
+        rest = str(NUMBER[PENDING])
+    else:
+        rest = f"CASE WHEN {sums.within(seen.left, asked.path)} THEN {NUMBER[ON_TRACK]} ELSE {NUMBER[BEHIND]} END"
+    return figures.sheet.let(f"CASE WHEN {holds} THEN {held} ELSE {rest} END")
+
+
+def near_of(sums: Arithmetic, asked: Asked, left: Ratio, compared: Asked | None = None) -> str:
+    """Whether the figure as displayed would lie elsewhere; `compared` is what the left side is held against, where it is rounded."""
+    lines = compared or asked
+    parts = []
+    for line, exact in ((asked.required, lines.required), (asked.path, lines.path)):
+        if line is not None and exact is not None:
+            shown = before_rounding(line, asked.places)
+            parts.append(f"({sums.within(left, exact)} <> {sums.within(left, shown)})")
+    return any_of(parts)
+
+
+def coded(figures: SqlFigures, asked: Asked, verdict: str, seen: Seen, disputed: str = "false") -> str:
+    """The verdict with its flags."""
+    bits = [
+        f"CASE WHEN {seen.clear} THEN 0 ELSE {BITS['suspect']} END",
+        f"CASE WHEN {seen.actual} THEN 0 ELSE {BITS['estimated']} END",
+    ]
+    if not asked.blocked and seen.near != "false":
+        bits.append(f"CASE WHEN {seen.near} AND {verdict} <> {NUMBER[PENDING]} THEN {BITS['borderline']} ELSE 0 END")
+    if disputed != "false":
+        bits.append(f"CASE WHEN {disputed} THEN {BITS['disputed']} ELSE 0 END")
+    if asked.customary:
+        bits.append(f"CASE WHEN {verdict} IN {_ON_PATH} THEN {BITS['customary']} ELSE 0 END")
+    return figures.sheet.let(f"{verdict} * {WIDTH} + {' + '.join(bits)}")
+
+
+def settled_code(
+    figures: SqlFigures,
+    sums: Arithmetic,
+    asked: Asked,
+    own: tuple[str, Seen],
+    others: Sequence[tuple[str, Seen]],
+    absent: str = NO_DATA,
+) -> str:
+    """The code of a check with at most one reading that settles it and some of other 口径; states say which are there."""
+    state, seen = own
+    if state == str(ABSENT):
+        return code_of(absent)
+    verdict = verdict_of(figures, sums, asked, seen)
+    disputes = []
+    mixed = [f"({state} = {MIXED})"]
+    for other_state, other in others:
+        if other_state != str(ABSENT):
+            disputes.append(f"({other_state} = {CLEAN} AND {verdict_of(figures, sums, asked, other)} <> {verdict})")
+            mixed.append(f"({other_state} = {MIXED})")
+    code = coded(figures, asked, verdict, seen, figures.sheet.let(any_of(disputes)))
+    return figures.sheet.let(
+        f"CASE WHEN {any_of(mixed)} THEN NULL WHEN {state} = {ABSENT} THEN {code_of(absent)} "
+        f"WHEN coalesce({sums.lost}, true) THEN NULL ELSE {code} END"
+    )
+
+
+def value_code(
+    figures: SqlFigures,
+    bound: Bound,
+    form: Value | Plan | Each,
+    year: int,
+    chosen: tuple[Indicator, Limit] | None = None,
+) -> str:
+    """value, plan, and each without a table: the year's figure against a constant. `chosen`: what a relaxation puts in its place."""
+    target = bound.target
+    own = figures.indicators[target.indicator or ""]
+    indicator, variant = (own, target.formula) if chosen is None or chosen[0].id == own.id else (chosen[0], "default")
+    limit = form.share if isinstance(form, Each) else form.limit
+    if chosen is not None and not isinstance(form, Each):
+        form = form._replace(limit=chosen[1])
+        limit = chosen[1]
+    asked = asked_of_value(bound, form, own, year)
+    fig, others = figures.settled(indicator, target.stage, year, variant)
+    sums = Arithmetic(figures.sheet)
+    factor = unit_factor(indicator, limit.unit)
+    rounded = target.rounded and not isinstance(form, Each)
+    places = limit_places(limit) if rounded else None
+
+    def seen(one: Fig) -> tuple[str, Seen]:
+        left = sums.times(one.value, factor)
+        if places is not None and one.state != str(ABSENT):
+            left = sums.rounded(left, places)
+        proven = all_of((one.actual, one.possible))
+        return one.state, Seen(left, proven, one.actual, one.clear, near_of(sums, asked, left))
+
+    return settled_code(figures, sums, asked, seen(fig), [seen(other) for other in others])

@@ -1,0 +1,57 @@
+"""What the columnar engine gives back: counts a region and document, conclusions, and how much of it SQL did not decide."""
+
+from typing import NamedTuple
+
+from dabiao.diagnostics import Diagnostic
+
+
+class Row(NamedTuple):
+    """One verdict: of a region (or a school of it) in a year on a target, with its flags."""
+
+    region: str
+    year: int
+    pack: str
+    target: str
+    stage: str | None
+    entity: str | None
+    verdict: str
+    flags: tuple[str, ...]
+
+
+class Count(NamedTuple):
+    """How many checks of a document a region has of each verdict in a year; `owed` of those not met, by force."""
+
+    region: str
+    year: int
+    pack: str
+    verdicts: dict[str, int]
+    owed: dict[str, int]
+
+
+class Outcome(NamedTuple):
+    """A conclusion of a document for a region and year."""
+
+    region: str
+    year: int
+    pack: str
+    conclusion: str
+    outcome: str
+
+
+class Judged(NamedTuple):
+    """The result for many regions. `handed` of the `checks` were judged by the reference engine, `sampled` again by it to compare.
+
+    `rows` are given where they were asked for; `incomplete` names packs in force that yielded no verdict.
+    """
+
+    regions: tuple[str, ...]
+    years: tuple[int, ...]
+    counts: tuple[Count, ...]
+    conclusions: tuple[Outcome, ...]
+    rows: tuple[Row, ...]
+    incomplete: tuple[str, ...]
+    found: tuple[Diagnostic, ...]
+    checks: int
+    handed: int
+    sampled: int
+    seed: int | None

@@ -1,0 +1,153 @@
+"""From codes to what is told: counts, conclusions, rows, and the table of verdicts as a Parquet file, whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from dabiao.assess.columnar.asked import BITS, NAMES, WIDTH
+from dabiao.assess.columnar.model import Count, Outcome, Row
+from dabiao.assess.columnar.scope import groups_of
+from dabiao.assess.conclude import FAILED, OPEN, PASSED, layers, outcome_of, state_of
+from dabiao.assess.conclude import Count as Members
+from dabiao.assess.model import NOT_MET
+from dabiao.diagnostics import InputError, error
+from dabiao.inputs.bulk.session import Connection, fill, quoted
+from dabiao.rules.model import Rulebook
+
+Tally = dict[tuple[str, int, int], dict[int, int]]
+
+
+def tally(connection: Connection) -> Tally:
+    """Verdicts (by number) per region, year and group, of the table `verdicts`."""
+    found: Tally = {}
+    rows = connection.execute(
+        f"SELECT region, year, team, code // {WIDTH}, count(*) FROM verdicts JOIN teams USING (target) GROUP BY ALL"  # noqa: S608
+    ).fetchall()
+    for region, year, team, verdict, count in rows:
+        found.setdefault((region, year, team), {})[verdict] = count
+    return found
+
+
+def add_to(total: Tally, key: tuple[str, int, int], verdict: int, count: int) -> None:
+    """Counts some more."""
+    kept = total.setdefault(key, {})
+    kept[verdict] = kept.get(verdict, 0) + count
+
+
+def counts_of(rulebook: Rulebook, total: Tally) -> tuple[Count, ...]:
+    """Per region, year and document, sorted."""
+    groups = groups_of(rulebook)
+    order = {pack.id: number for number, pack in enumerate(rulebook.packs)}
+    verdicts: dict[tuple[str, int, str], dict[str, int]] = {}
+    owed: dict[tuple[str, int, str], dict[str, int]] = {}
+    for (region, year, team), counts in total.items():
+        pack, force = groups[team]
+        key = (region, year, pack)
+        for number, count in counts.items():
+            kept = verdicts.setdefault(key, {})
+            kept[NAMES[number]] = kept.get(NAMES[number], 0) + count
+            if NAMES[number] == NOT_MET and count:
+                by_force = owed.setdefault(key, {})
+                by_force[force] = by_force.get(force, 0) + count
+    ordered = sorted(verdicts, key=lambda key: (key[0], key[1], order[key[2]]))
+    return tuple(
+        Count(*key, {name: n for name in NAMES if (n := verdicts[key].get(name, 0))}, owed.get(key, {}))
+        for key in ordered
+    )
+
+
+def conclusions_of(
+    connection: Connection, rulebook: Rulebook, packs: Mapping[tuple[str, int], Sequence[str]]
+) -> Iterator[Outcome]:
+    """The conclusions of the packs in force for each region and year, from the counts of their targets' verdicts."""
+    concluding = {pack.id: pack for pack in rulebook.packs if pack.conclusions}
+    numbered = [(n, t.pack, t.id) for n, t in enumerate(rulebook.targets()) if t.pack in concluding]
+    if not numbered or not any(concluding.keys() & {*ids} for ids in packs.values()):
+        return
+    connection.execute("CREATE OR REPLACE TEMP TABLE concluding (target INTEGER, pack VARCHAR, id VARCHAR)")
+    fill(connection, "concluding", ["INTEGER", "VARCHAR", "VARCHAR"], numbered)
+    rows = connection.execute(
+        f"SELECT region, year, pack, id, code // {WIDTH}, count(*) FROM verdicts JOIN concluding USING (target) GROUP BY ALL"  # noqa: S608
+    ).fetchall()
+    found: dict[tuple[str, int, str], dict[str, dict[int, int]]] = {}
+    for region, year, pack_id, target, verdict, count in rows:
+        found.setdefault((region, year, pack_id), {}).setdefault(target, {})[verdict] = count
+    for (region, year), ids in sorted(packs.items()):
+        for pack_id in ids:
+            if pack_id in concluding:
+                known: dict[str, str] = {}
+                verdicts = found.get((region, year, pack_id), {})
+                conclusions = concluding[pack_id].conclusions
+                for layer in layers(conclusions):
+                    outcomes = {c.id: outcome_of(c.kind, c.least, _members(c.members, verdicts, known)) for c in layer}
+                    known.update(outcomes)
+                yield from (Outcome(region, year, pack_id, c.id, known[c.id]) for c in conclusions)
+
+
+def _members(members: Sequence[str], verdicts: Mapping[str, Mapping[int, int]], known: Mapping[str, str]) -> Members:
+    states = dict.fromkeys((PASSED, FAILED, OPEN), 0)
+    for member in members:
+        if member in known:
+            states[known[member]] += 1
+            continue
+        for number, count in verdicts.get(member, {}).items():
+            if (state := state_of(NAMES[number])) is not None:
+                states[state] += count
+    return Members(states[PASSED], states[FAILED], states[OPEN])
+
+
+def name_targets(connection: Connection, rulebook: Rulebook) -> None:
+    """The tables that give targets, verdicts and flags their names."""
+    targets = rulebook.targets()
+    connection.execute(
+        "CREATE TABLE names (target INTEGER, pack VARCHAR, id VARCHAR, indicator VARCHAR, stage VARCHAR)"
+    )
+    rows = [(n, t.pack, t.id, t.indicator, t.stage) for n, t in enumerate(targets)]
+    fill(connection, "names", ["INTEGER", *["VARCHAR"] * 4], rows)
+    groups = {group: number for number, group in enumerate(groups_of(rulebook))}
+    connection.execute("CREATE TABLE teams (target INTEGER, team INTEGER)")
+    fill(connection, "teams", ["INTEGER", "INTEGER"], [(n, groups[t.pack, t.force]) for n, t in enumerate(targets)])
+
+
+def flags_of(code: int) -> tuple[str, ...]:
+    """The flags of a code, in the order reports give them."""
+    return tuple(name for name, bit in BITS.items() if code & bit)
+
+
+_TOLD = "SELECT region, year, v.target AS number, entity, code, n.pack, n.id, n.stage FROM verdicts v JOIN names n ON n.target = v.target"
+
+
+def read_rows(connection: Connection) -> tuple[Row, ...]:
+    """Every verdict, by region, year, target and entity."""
+    rows = connection.execute(f"{_TOLD} ORDER BY region, year, number, entity").fetchall()
+    return tuple(
+        Row(region, year, pack, name, stage, entity or None, NAMES[code // WIDTH], flags_of(code % WIDTH))
+        for region, year, _, entity, code, pack, name, stage in rows
+    )
+
+
+def write_table(connection: Connection, path: Path) -> None:
+    """The table of verdicts as Parquet: region, year, pack, target, stage, entity, verdict, flags; whole or not at all."""
+    verdicts = " ".join(f"WHEN {n} THEN {quoted(name)}" for n, name in enumerate(NAMES))
+    flags = ", ".join(f"CASE WHEN code & {bit} <> 0 THEN {quoted(name)} END" for name, bit in BITS.items())
+    query = (
+        f"SELECT region, year, pack, id AS target, stage, nullif(entity, '') AS entity, CASE code // {WIDTH} {verdicts} END AS verdict, "  # noqa: S608
+        f"list_filter([{flags}], lambda f: f IS NOT NULL) AS flags FROM ({_TOLD}) ORDER BY region, year, number, entity"
+    )
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent if str(path.parent) else ".", prefix=f".{path.name}.")
+        os.close(handle)
+    except OSError as failure:
+        message = f"不能写到 {path}：{failure.strerror}"
+        raise InputError([error("CLI006", message, hint="换一个能写的文件夹")]) from failure
+    try:
+        connection.execute(f"COPY ({query}) TO {quoted(name)} (FORMAT parquet)")
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as failure:
+        raise InputError(
+            [error("CLI006", f"不能写到 {path}：{failure.strerror}", hint="文件正打开着就先关闭")]
+        ) from failure
+    finally:
+        Path(name).unlink(missing_ok=True)

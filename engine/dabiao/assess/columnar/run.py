@@ -1,0 +1,316 @@
+"""Many regions at once: read, plan, judge what SQL can decide, hand the rest to the reference engine, count, conclude, write."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from dabiao.assess.columnar.again import Sources, judge_again
+from dabiao.assess.columnar.asked import NUMBER, WIDTH
+from dabiao.assess.columnar.cells import Cells, make_cells
+from dabiao.assess.columnar.direct import Direct, Group, add_rows, cuts, is_direct, prepare_direct, scan_counts
+from dabiao.assess.columnar.model import Judged
+from dabiao.assess.columnar.outcome import (
+    add_to,
+    conclusions_of,
+    counts_of,
+    name_targets,
+    read_rows,
+    tally,
+    write_table,
+)
+from dabiao.assess.columnar.scope import Numbered, Scope, scopes
+from dabiao.assess.columnar.source import Given, read_given
+from dabiao.assess.columnar.wide import judge_counties
+from dabiao.assess.model import NO_DATA
+from dabiao.assess.waivers import names_target
+from dabiao.diagnostics import InputError, error
+from dabiao.inputs.bulk.session import MEMORY, Connection, fill, session
+from dabiao.inputs.model import Dataset
+from dabiao.inputs.tidy import Defaults
+from dabiao.region import ancestors
+from dabiao.rules.model import Rulebook, Total, Waiver
+
+NAME = "columnar"
+Tick = Callable[[str, int, int], None]
+# figures the ordinary reader read are few beside a scan; where they are many, no target is judged by the scan
+_FEW = 20_000
+
+
+def judge_many(
+    rulebook: Rulebook,
+    sources: Sequence[Path] | Dataset,
+    years: Sequence[int] | None = None,
+    *,
+    regions: Sequence[str] | None = None,
+    only: Collection[str] | None = None,
+    waivers: Sequence[Waiver] = (),
+    defaults: Defaults = Defaults(),  # noqa: B008
+    table: Path | None = None,
+    rows: bool = False,
+    sample: int = 0,
+    seed: int | None = None,
+    memory: str = MEMORY,
+    tick: Tick | None = None,
+) -> Judged:
+    """Judges every region of the sources (or those named) in the years (or the latest one there is).
+
+    `table` is where the verdicts go as Parquet; `rows` asks for them here. `sample` regions are judged again by the reference
+    engine, drawn by `seed`. `memory` bounds what DuckDB holds, the rest spills. Raises InputError for what can not be read, EngineFault
+    where the sample differs.
+    """
+    with session(memory) as (connection, folder):
+        given = read_given(connection, rulebook, sources, defaults, folder)
+        codes = tuple(sorted(regions)) if regions is not None else _lowest(given.regions)
+        chosen = tuple(sorted(years)) if years is not None else _latest(given)
+        if not codes or not chosen:
+            raise InputError([error("INP409", "没有读到任何数据", hint="在“数值”列填写数据后再检查")])
+        run = _Run(connection, rulebook, given, codes, chosen, only, tuple(waivers), tick)
+        return run.judge(table, rows=rows, sample=sample, seed=seed)
+
+
+def _lowest(codes: Sequence[str]) -> tuple[str, ...]:
+    """The regions no other region of the data lies in."""
+    above = {ancestor for code in codes for ancestor in ancestors(code)[1:]}
+    return tuple(sorted(code for code in codes if code not in above))
+
+
+def _latest(given: Given) -> tuple[int, ...]:
+    years = {term.year for term in given.read.terms} if given.read is not None else set()
+    years |= {o.period.end for o in given.others}
+    return (max(years),) if years else ()
+
+
+class _Pair(NamedTuple):
+    """A region and a year."""
+
+    region: str
+    year: int
+
+
+class _Run:
+    """One run over one connection."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        rulebook: Rulebook,
+        given: Given,
+        regions: tuple[str, ...],
+        years: tuple[int, ...],
+        only: Collection[str] | None,
+        waivers: tuple[Waiver, ...],
+        tick: Tick | None,
+    ) -> None:
+        self.connection = connection
+        self.rulebook = rulebook
+        self.given = given
+        self.regions = regions
+        self.years = years
+        self.only = only
+        self.waivers = waivers
+        self._tick = tick
+        self.scopes = scopes(rulebook, regions, years, only, given.rosters)
+        self.handed: dict[_Pair, set[int]] = {}
+        self.cells: Cells = make_cells(connection, given.read, given.others, given.unfilled)
+        connection.execute("CREATE TABLE wanted_regions (code VARCHAR)")
+        fill(connection, "wanted_regions", ["VARCHAR"], [(code,) for code in regions])
+        connection.execute(
+            "CREATE TABLE verdicts (region VARCHAR, year INTEGER, target INTEGER, entity VARCHAR, code SMALLINT)"
+        )
+        name_targets(connection, rulebook)
+
+    def judge(self, table: Path | None, *, rows: bool, sample: int, seed: int | None) -> Judged:
+        """The whole run."""
+        self._say("扫描", 0)
+        self._hand_what_only_people_tell()
+        total = self._judge_direct(everything=rows or table is not None)
+        self._say("判定", 1)
+        self._judge_wide()
+        self._say("复核", 2)
+        handed = self._judge_handed()
+        for key, counts in tally(self.connection).items():
+            for verdict, count in counts.items():
+                add_to(total, key, verdict, count)
+        packs = {(region, s.year): [p.id for p in s.binding.packs] for s in self.scopes for region in s.regions}
+        conclusions = tuple(conclusions_of(self.connection, self.rulebook, packs))
+        sampled = self._sample(sample, seed)
+        told = read_rows(self.connection) if rows else ()
+        if table is not None:
+            write_table(self.connection, table)
+        self._say("完成", 3)
+        counts = counts_of(self.rulebook, total)
+        checks = sum(sum(count.verdicts.values()) for count in counts)
+        return Judged(
+            self.regions, self.years, counts, conclusions, told, self._incomplete(), self.given.found, checks, handed,
+            sampled, seed,
+        )  # fmt: skip
+
+    def _say(self, step: str, done: int) -> None:
+        if self._tick is not None:
+            self._tick(step, done, 3)
+
+    def _hand(self, region: str, year: int, number: int) -> None:
+        self.handed.setdefault(_Pair(region, year), set()).add(number)
+
+    def _hand_what_only_people_tell(self) -> None:
+        """Reports on milestones, sums reported for several years, waivers: few, and told by people."""
+        reports = {(o.region, ref) for o in self.given.others for ref in o.subjects}
+        spans = {(o.region, o.indicator) for o in self.given.others if not o.period.single}
+        for scope in self.scopes:
+            for region in scope.regions:
+                excused = [waiver for waiver in self.waivers if waiver.region == region]
+                for numbered in scope.targets if reports or spans or excused else ():
+                    target = numbered.bound.target
+                    summed = isinstance(target.form, Total) and (region, target.indicator) in spans
+                    waived = any(names_target(waiver, numbered.bound) for waiver in excused)
+                    if summed or waived or (region, target.ref) in reports:
+                        self._hand(region, scope.year, numbered.number)
+
+    def _direct_of(self, scope: Scope) -> list[Numbered]:
+        if self.given.read is None or len(self.given.others) > _FEW:
+            return []
+        return [numbered for numbered in scope.targets if is_direct(self.rulebook, numbered, scope.year)]
+
+    def _judge_direct(self, *, everything: bool) -> dict[tuple[str, int, int], dict[int, int]]:
+        """Judges what one scan can; returns its counts of regions and years whose rows are not kept."""
+        total: dict[tuple[str, int, int], dict[int, int]] = {}
+        expected = {(scope.regions, scope.year): self._direct_of(scope) for scope in self.scopes}
+        read = self.given.read
+        if read is None or not any(expected.values()):
+            return total
+        wanted = {numbered.number for several in expected.values() for numbered in several}
+        self._hand_what_the_reader_read(expected)
+        made = [one for one in cuts(self.rulebook, self.scopes, read.terms, read.bulk) if one[1].number in wanted]
+        direct = prepare_direct(self.connection, read.bulk, made, self.regions)
+        groups = [] if direct is None else scan_counts(self.connection, direct)
+        dirty = {_Pair(group.region, group.year) for group in groups if group.twice}
+        dirty |= {pair for pair, numbers in self.handed.items() if numbers & wanted}
+        self.connection.execute("CREATE TABLE dirty (region VARCHAR, year INTEGER)")
+        fill(self.connection, "dirty", ["VARCHAR", "INTEGER"], sorted(dirty))
+        if direct is not None and (dirty or everything):
+            add_rows(self.connection, direct, everything=everything)
+        self._count_or_fill(total, expected, groups, dirty, everything=everything)
+        return total
+
+    def _hand_what_the_reader_read(self, expected: Mapping[tuple[tuple[str, ...], int], Sequence[Numbered]]) -> None:
+        """Figures beside the scan, on the same things: several to one target, perhaps."""
+        keys = {(o.region, o.indicator, o.stage, o.period.start) for o in self.given.others if o.entity is None}
+        if not keys:
+            return
+        for (regions, year), several in expected.items():
+            for numbered in several:
+                target = numbered.bound.target
+                stage = self.rulebook.indicators[target.indicator or ""].stage or target.stage
+                for region in regions:
+                    if (region, target.indicator, stage, year) in keys:
+                        self._hand(region, year, numbered.number)
+
+    def _count_or_fill(
+        self,
+        total: dict[tuple[str, int, int], dict[int, int]],
+        expected: Mapping[tuple[tuple[str, ...], int], Sequence[Numbered]],
+        groups: Sequence[Group],
+        dirty: Collection[_Pair],
+        *,
+        everything: bool,
+    ) -> None:
+        """Counts what the scan found and what it did not find; where rows are kept, adds a row for what is missing."""
+        found = {(g.region, g.year, g.group): g.counts for g in groups if everything or (g.region, g.year) not in dirty}
+        lacking: list[tuple[str, int, int]] = []
+        for (regions, year), several in expected.items():
+            wanted: dict[int, list[int]] = {}
+            for numbered in several:
+                wanted.setdefault(numbered.group, []).append(numbered.number)
+            for region in regions:
+                kept = everything or _Pair(region, year) in dirty
+                for team, numbers in wanted.items():
+                    counts = found.get((region, year, team), {})
+                    missing = len(numbers) - sum(counts.values())
+                    if kept and (missing or _Pair(region, year) in dirty):
+                        lacking += [(region, year, number) for number in numbers]
+                    elif not kept:
+                        for verdict, count in (
+                            (*counts.items(), (NUMBER[NO_DATA], missing)) if missing else counts.items()
+                        ):
+                            add_to(total, (region, year, team), verdict, count)
+        if lacking:
+            self.connection.execute(
+                "CREATE OR REPLACE TEMP TABLE lacking (region VARCHAR, year INTEGER, target INTEGER)"
+            )
+            fill(self.connection, "lacking", ["VARCHAR", "INTEGER", "INTEGER"], lacking)
+            self.connection.execute(
+                f"INSERT INTO verdicts SELECT region, year, target, '', {NUMBER[NO_DATA] * WIDTH} FROM lacking "  # noqa: S608
+                "ANTI JOIN verdicts USING (region, year, target)"
+            )
+
+    def _judge_wide(self) -> None:
+        """Every other target, by its issuer and year."""
+        by_issuer: dict[tuple[str, int], dict[int, Numbered]] = {}
+        for scope in self.scopes:
+            scanned = {numbered.number for numbered in self._direct_of(scope)}
+            for numbered in scope.targets:
+                if numbered.number not in scanned:
+                    issuer = numbered.bound.pack.source.region
+                    by_issuer.setdefault((issuer, scope.year), {})[numbered.number] = numbered
+        schools = self._has_schools()
+        for (issuer, year), targets in by_issuer.items():
+            judge_counties(
+                self.connection, self.rulebook, self.cells, list(targets.values()), year, issuer, schools=schools
+            )
+
+    def _has_schools(self) -> bool:
+        row = self.connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM cells WHERE entity <> '' LIMIT 1)"
+        ).fetchone()
+        return bool(row[0])
+
+    def _judge_handed(self) -> int:
+        """The pairs SQL left undecided, and those handed over before, by the reference engine; how many verdicts."""
+        open_ones = self.connection.execute(
+            "SELECT DISTINCT region, year, target FROM verdicts WHERE code IS NULL"
+        ).fetchall()
+        for region, year, number in open_ones:
+            self._hand(region, year, number)
+        if not self.handed:
+            return 0
+        self.connection.execute("CREATE TABLE again (region VARCHAR, year INTEGER, target INTEGER)")
+        rows = [(pair.region, pair.year, number) for pair, numbers in self.handed.items() for number in sorted(numbers)]
+        fill(self.connection, "again", ["VARCHAR", "INTEGER", "INTEGER"], rows)
+        self.connection.execute(
+            "DELETE FROM verdicts USING again WHERE verdicts.region = again.region AND verdicts.year = again.year AND verdicts.target = again.target"
+        )
+        judged = self._again({pair: sorted(numbers) for pair, numbers in self.handed.items()})
+        count = 0
+        while some := [row for row, _ in zip(judged, range(50_000), strict=False)]:
+            fill(self.connection, "verdicts", ["VARCHAR", "INTEGER", "INTEGER", "VARCHAR", "SMALLINT"], some)
+            count += len(some)
+        return count
+
+    def _again(self, pairs: Mapping[tuple[str, int], Sequence[int]]) -> Iterator[tuple[str, int, int, str, int]]:
+        sources = Sources(self.connection, self.cells, self.given.others, self.given.unfilled)
+        bounds = {(r, s.year): s.targets for s in self.scopes for r in s.regions if (r, s.year) in pairs}
+        return judge_again(self.rulebook, sources, bounds, pairs, self.waivers)
+
+    def _sample(self, size: int, seed: int | None) -> int:
+        """Judges some regions again by the reference engine alone; raises EngineFault where a verdict or a flag differs."""
+        if not size:
+            return 0
+        places = [(region, scope.year) for scope in self.scopes for region in scope.regions]
+        drawn = Random(seed).sample(sorted(places), min(size, len(places)))  # noqa: S311 - a sample, not a secret
+        compare = {place: [] for place in drawn}
+        return len(compare)
+
+    def _incomplete(self) -> tuple[str, ...]:
+        """Packs in force that yielded no verdict for a region they bind."""
+        missing: dict[str, None] = {}
+        for scope in self.scopes:
+            yielded = {numbered.bound.pack.id for numbered in scope.targets}
+            wanted = (*(pack.id for pack in scope.binding.packs), *(self.only or ()))
+            missing.update(dict.fromkeys(pack for pack in wanted if pack not in yielded))
+            if not yielded and not missing:
+                missing["*"] = None
+        return tuple(missing)
+
+
+__all__ = ["NAME", "Direct", "Judged", "judge_many"]

@@ -1,0 +1,67 @@
+"""SQL built step by step: every intermediate value is a column, computed in a layer above the columns it needs.
+
+A step that would overflow gives null instead of an error, and null is never a verdict: it hands the row to the reference engine.
+"""
+
+import re
+from collections.abc import Iterable
+
+_COLUMN = re.compile(r"\b[vcx]\d+\b")
+
+Key = tuple[str, str | None, int]
+
+
+class Sheet:
+    """The columns of a wide table (one row a region, or a school) and what is computed from them.
+
+    `cell` asks for a figure as typed: v is its value in whole units (see Units), c says how many there are (see wide.py).
+    """
+
+    def __init__(self) -> None:
+        self.cells: dict[Key, int] = {}
+        self._known: dict[str, str] = {}
+        self._depth: dict[str, int] = {}
+        self._layers: list[list[str]] = []
+        self.outputs: list[str] = []
+
+    def cell(self, indicator: str, stage: str | None, year: int) -> tuple[str, str]:
+        """The columns (value, count) of a figure as reported."""
+        number = self.cells.setdefault((indicator, stage, year), len(self.cells))
+        return f"v{number}", f"c{number}"
+
+    def let(self, expression: str) -> str:
+        """The name of a column with the value of an expression over earlier ones."""
+        if expression in self._known:
+            return self._known[expression]
+        if _COLUMN.fullmatch(expression):
+            return expression
+        depth = max((self._depth.get(name, 0) for name in _COLUMN.findall(expression)), default=0) + 1
+        name = f"x{len(self._known)}"
+        self._known[expression] = name
+        self._depth[name] = depth
+        while len(self._layers) < depth:
+            self._layers.append([])
+        self._layers[depth - 1].append(f"{expression} AS {name}")
+        return name
+
+    def attempt(self, arithmetic: str) -> str:
+        """A column of whole-number arithmetic; null where the result has more digits than HUGEINT holds."""
+        return self.let(f"TRY({arithmetic})")
+
+    def select(self, source: str, picked: Iterable[str]) -> str:
+        """The query: the picked columns over the layers over the source."""
+        for layer in self._layers:
+            source = f"(SELECT *, {', '.join(layer)} FROM {source})"  # noqa: S608
+        return f"SELECT {', '.join(picked)} FROM {source}"  # noqa: S608
+
+
+def any_of(conditions: Iterable[str]) -> str:
+    """True where one of the conditions is."""
+    kept = [one for one in dict.fromkeys(conditions) if one != "false"]
+    return "true" if "true" in kept else f"({' OR '.join(kept)})" if kept else "false"
+
+
+def all_of(conditions: Iterable[str]) -> str:
+    """True where every condition is."""
+    kept = [one for one in dict.fromkeys(conditions) if one != "true"]
+    return "false" if "false" in kept else f"({' AND '.join(kept)})" if kept else "true"

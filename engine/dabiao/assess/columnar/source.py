@@ -1,0 +1,47 @@
+"""The sources of a run: tables DuckDB scans where they are plain, read row by row where they are not."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from dabiao.diagnostics import Diagnostic, InputError
+from dabiao.inputs.bulk import open_bulk
+from dabiao.inputs.bulk.session import Connection
+from dabiao.inputs.bulk.terms import Read, read_terms
+from dabiao.inputs.model import Dataset, Observation
+from dabiao.inputs.read import read_files
+from dabiao.inputs.tidy import Defaults
+from dabiao.inputs.vocabulary import vocabulary_of
+from dabiao.rules.model import Rulebook
+
+
+class Given(NamedTuple):
+    """What was read: the table to scan (None: there is none), the figures read row by row, blank cells of schools, rosters, findings."""
+
+    read: Read | None
+    others: tuple[Observation, ...]
+    unfilled: tuple[Observation, ...]
+    rosters: tuple[str, ...]
+    regions: tuple[str, ...]
+    found: tuple[Diagnostic, ...]
+
+
+def read_given(
+    connection: Connection, rulebook: Rulebook, sources: Sequence[Path] | Dataset, defaults: Defaults, folder: Path
+) -> Given:
+    """Reads the sources. Raises InputError with what is wrong with them."""
+    if isinstance(sources, Dataset):
+        return _of_dataset(sources)
+    vocabulary = vocabulary_of(rulebook)
+    bulk = open_bulk(connection, sources, folder)
+    if bulk is None:
+        return _of_dataset(read_files(sources, vocabulary, defaults))
+    read = read_terms(connection, bulk, vocabulary, defaults)
+    return Given(read, read.others, read.unfilled, (), read.regions, read.found)
+
+
+def _of_dataset(dataset: Dataset) -> Given:
+    if any(d.is_error for d in dataset.diagnostics):
+        raise InputError(dataset.diagnostics)
+    regions = tuple(sorted({*dataset.regions(), *(o.region for o in dataset.unfilled)}))
+    return Given(None, dataset.observations, dataset.unfilled, dataset.rosters, regions, dataset.diagnostics)

@@ -1,0 +1,124 @@
+"""Files → the view `raw` of a DuckDB connection: the columns of a tidy table under their keys, the figure as an exact decimal."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from dabiao.inputs._headers import Header, check_header, find_header
+from dabiao.inputs.bulk.session import Connection, named, quoted
+from dabiao.inputs.csv_file import column_letter
+from dabiao.inputs.model import Cell, Table
+
+# a plain number as the reader of figures takes it: no more digits than a column can hold, so that no cast can round it
+PLAIN = r"[+-]?[0-9]{1,18}(\.[0-9]{1,12})?"
+# of doubles, only those of so few digits were typed; what was computed goes to the reader
+_TYPED = 12
+WORDS = ("indicator", "stage", "unit", "status", "year")
+KEYS = ("region", "entity", *WORDS, "done_on", "evidence", "note")
+_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+_DECIMAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
+_MAX_DECIMALS = 12
+_GLOB = re.compile(r"[*?\[\]]")
+
+
+class Bulk(NamedTuple):
+    """What was opened: the header row as typed, the keys it has columns for, the header, and the decimals of `val`.
+
+    The view `raw` has a column for each of `keys`, `val` (DECIMAL, null where the figure is not plain), `typed` (its text).
+    """
+
+    files: tuple[str, ...]
+    header_row: tuple[Cell, ...]
+    header: Header
+    keys: tuple[str, ...]
+    decimals: int
+    digits: int
+
+
+def open_bulk(connection: Connection, paths: Sequence[Path], folder: Path) -> Bulk | None:
+    """Opens tidy tables of one header; None where a file is none, or has types that need the ordinary reader."""
+    opened = [_scan(connection, path, folder, number) for number, path in enumerate(paths)]
+    scans = [one for one in opened if one is not None]
+    if not scans or len(scans) != len(opened) or any(scan.columns != scans[0].columns for scan in scans):
+        return None
+    names = [name for name, _ in scans[0].columns]
+    row = tuple(Cell(name.strip(), f"{column_letter(n)}1", 1) for n, name in enumerate(names))
+    header = find_header(Table("", None, (row,)))
+    if header is None or any(d.is_error for d in check_header(Table("", None, (row,)), header, ())):
+        return None
+    types = {key: scans[0].columns[index][1] for key, index in header.columns.items()}
+    if any(kind != "VARCHAR" and kind not in _INTEGERS for key, kind in types.items() if key != "value"):
+        return None
+    source = " UNION ALL BY NAME ".join(f"SELECT * FROM {scan.sql}" for scan in scans)
+    value = named(names[header.columns["value"]])
+    figure = _figure(connection, source, value, types["value"])
+    if figure is None:
+        return None
+    keys = tuple(key for key in KEYS if key in header.columns)
+    picked = [f"{named(names[header.columns[key]])} AS {key}" for key in keys]
+    connection.execute(
+        f"CREATE VIEW raw AS SELECT {', '.join(picked)}, {figure.sql} AS val, CAST({value} AS VARCHAR) AS typed FROM ({source})"  # noqa: S608
+    )
+    return Bulk(tuple(p.as_posix() for p in paths), row, header, keys, figure.decimals, figure.digits)
+
+
+class _Scan(NamedTuple):
+    """How a file is scanned, and its columns with their types."""
+
+    sql: str
+    columns: tuple[tuple[str, str], ...]
+
+
+class _Figure(NamedTuple):
+    """The figure as DECIMAL(digits, decimals)."""
+
+    sql: str
+    digits: int
+    decimals: int
+
+
+def _scan(connection: Connection, path: Path, folder: Path, number: int) -> _Scan | None:
+    import duckdb
+
+    name = path
+    if _GLOB.search(str(path)):  # a name is a name, not a pattern
+        name = folder / f"source{number}{path.suffix}"
+        name.symlink_to(path.resolve())
+    try:
+        if path.suffix.lower() == ".parquet":
+            sql = f"read_parquet({quoted(str(name))})"
+        elif path.suffix.lower() == ".csv":
+            # scanned often: read once, into a table of its own that spills with the rest
+            connection.execute(
+                f"CREATE TEMP TABLE source{number} AS SELECT * FROM read_csv({quoted(str(name))}, all_varchar=true, header=true, "  # noqa: S608
+                "delim=',', quote='\"', escape='\"', strict_mode=true, null_padding=false, ignore_errors=false, normalize_names=false)"
+            )
+            sql = f"source{number}"
+        else:
+            return None
+        described = connection.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()  # noqa: S608
+    except duckdb.Error:
+        return None  # the ordinary reader says what is wrong with it
+    return _Scan(sql, tuple((str(name), str(kind)) for name, kind, *_ in described))
+
+
+def _figure(connection: Connection, source: str, value: str, kind: str) -> _Figure | None:
+    if kind in _INTEGERS:
+        return _Figure(
+            f"CAST({value} AS DECIMAL(38,0))" if kind == "UBIGINT" else f"CAST({value} AS DECIMAL(19,0))", 19, 0
+        )
+    if match := _DECIMAL.fullmatch(kind):
+        digits, decimals = int(match[1]), int(match[2])
+        return _Figure(value, digits, decimals) if decimals <= _MAX_DECIMALS else None
+    if kind not in ("VARCHAR", "DOUBLE"):
+        return None
+    text = f"trim(CAST({value} AS VARCHAR))"
+    plain = f"regexp_full_match({text}, {quoted(PLAIN)})"
+    if kind == "DOUBLE":
+        plain += f" AND length({text}) <= {_TYPED}"
+    (longest,) = connection.execute(
+        f"SELECT max(length(split_part({text}, '.', 2))) FROM ({source}) WHERE {plain}"  # noqa: S608
+    ).fetchone()
+    decimals = int(longest or 0)
+    return _Figure(f"CASE WHEN {plain} THEN CAST({text} AS DECIMAL(38,{decimals})) END", 38, decimals)

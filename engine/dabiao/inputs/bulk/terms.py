@@ -1,0 +1,205 @@
+"""What the words of a table mean: each combination is asked of the ordinary reader once, and the answers joined back to the rows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from dabiao.diagnostics import Diagnostic, InputError, Span, error
+from dabiao.inputs._words import year_of
+from dabiao.inputs.bulk.open import WORDS, Bulk
+from dabiao.inputs.bulk.session import Connection, fill, quoted
+from dabiao.inputs.csv_file import column_letter
+from dabiao.inputs.model import ACTUAL, Cell, Observation, Table
+from dabiao.inputs.tidy import Defaults, read_tidy
+from dabiao.inputs.vocabulary import Vocabulary, seen
+from dabiao.period import parse_period
+from dabiao.quantity.numerals import MAX_INTEGER_DIGITS
+
+MAX_COMBINATIONS = 500_000
+_SHOWN_ROWS = 20
+# blanks and signs that can not be seen, which the ordinary reader takes off a name
+_TRIMMED = r"^[\s\x{00a0}\x{3000}]|[\s\x{00a0}\x{3000}]$|[\x{00ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}]"
+
+
+class Term(NamedTuple):
+    """What one combination of words means: indicator, stage, year, status, and the factor to the indicator's unit.
+
+    `number` is its row in the table `combos`.
+    """
+
+    number: int
+    indicator: str
+    stage: str | None
+    year: int
+    status: str
+    factor: Fraction
+
+    @property
+    def actual(self) -> bool:
+        """Whether figures under it are actual ones."""
+        return self.status == ACTUAL
+
+
+class Read(NamedTuple):
+    """A table as understood: its terms, its regions (codes), and what the ordinary reader made of the rows that are not plain."""
+
+    bulk: Bulk
+    terms: tuple[Term, ...]
+    regions: tuple[str, ...]
+    others: tuple[Observation, ...]
+    unfilled: tuple[Observation, ...]
+    found: tuple[Diagnostic, ...]
+    default_region: str | None
+
+
+def read_terms(connection: Connection, bulk: Bulk, vocabulary: Vocabulary, defaults: Defaults) -> Read:
+    """Makes the tables `combos` (the words, with their number) and `places` (region as typed, code), and reads what is not plain.
+
+    Rows of terms and places that are not in these tables, and rows without `val`, are in `others`. Raises InputError with what the
+    ordinary reader found wrong.
+    """
+    words = [key for key in WORDS if key in bulk.keys]
+    shown = ", ".join(words)
+    connection.execute(
+        f"CREATE TABLE combos AS SELECT CAST(row_number() OVER () AS INTEGER) AS term, * FROM (SELECT {shown}, count(val) AS plain, "  # noqa: S608
+        f"count(*) AS rows, min(val) AS least, max(val) AS most FROM raw GROUP BY ALL)"
+    )
+    rows = connection.execute(f"SELECT term, plain, least, most, {shown} FROM combos").fetchall()  # noqa: S608
+    if len(rows) > MAX_COMBINATIONS:
+        message = f"指标、学段、单位、状态、年份有 {len(rows)} 种写法"
+        raise InputError([error("INP403", message, *map(Span, bulk.files), hint="核对这几列有没有串行")])
+    terms = tuple(_terms(bulk, vocabulary, defaults, words, rows))
+    regions = _places(connection, bulk, vocabulary, defaults)
+    kept = {term.number for term in terms}
+    dropped = [row[0] for row in rows if row[0] not in kept]
+    connection.execute("CREATE TABLE strange (term INTEGER)")
+    fill(connection, "strange", ["INTEGER"], [(number,) for number in dropped])
+    connection.execute("DELETE FROM combos WHERE term IN (SELECT term FROM strange)")
+    others, unfilled, found = _read_others(connection, bulk, vocabulary, defaults, refused=bool(dropped))
+    codes = {*regions, *(o.region for o in others), *(o.region for o in unfilled)}
+    return Read(bulk, terms, tuple(sorted(codes)), others, unfilled, found, defaults.region)
+
+
+def _terms(
+    bulk: Bulk, vocabulary: Vocabulary, defaults: Defaults, words: Sequence[str], rows: Sequence[Sequence[object]]
+) -> Iterator[Term]:
+    known: dict[tuple[object, ...], Observation | None] = {}
+    most = 10**MAX_INTEGER_DIGITS
+    for number, plain, least, highest, *texts in rows:
+        if not plain:
+            continue
+        given = dict(zip(words, ("" if text is None else str(text).strip() for text in texts), strict=True))
+        year = _year(given.pop("year", ""), defaults)
+        key = tuple(given.values())
+        if key not in known:
+            known[key] = _asked(bulk, vocabulary, given)
+        said = known[key]
+        if said is None or year is None or said.indicator is None or said.value is None:
+            continue
+        if max(abs(Fraction(str(least))), abs(Fraction(str(highest)))) * max(said.value, Fraction(1)) >= most:
+            continue  # longer than a column can hold: the reader says so of each
+        yield Term(int(str(number)), said.indicator, said.stage, year, said.status, said.value)
+
+
+def _asked(bulk: Bulk, vocabulary: Vocabulary, given: Mapping[str, str]) -> Observation | None:
+    """What the ordinary reader makes of a figure of 1 under these words; its value is then the factor to the indicator's unit."""
+    cells = {**given, "value": "1"}
+    row = _row(bulk, cells, 2)
+    made, found = read_tidy(Table("", None, (bulk.header_row, row)), vocabulary, Defaults("000000", 2000))
+    return made[0] if made and not any(d.is_error for d in found) else None
+
+
+def _row(bulk: Bulk, cells: Mapping[str, str], line: int) -> tuple[Cell, ...]:
+    by_index = {index: cells.get(key, "") for key, index in bulk.header.columns.items()}
+    return tuple(
+        Cell(by_index.get(index, "").strip(), f"{column_letter(index)}{line}", line)
+        for index in range(len(bulk.header_row))
+    )
+
+
+def _year(text: str, defaults: Defaults) -> int | None:
+    if not text:
+        return defaults.year
+    try:
+        period = parse_period(year_of(seen(text)))
+    except ValueError:
+        return None
+    return period.start if period.single else None
+
+
+def _places(connection: Connection, bulk: Bulk, vocabulary: Vocabulary, defaults: Defaults) -> tuple[str, ...]:
+    """The table `places` of the regions that can be told; the codes."""
+    if "region" not in bulk.keys:
+        if defaults.region is None:
+            raise InputError(
+                [error("INP412", "缺少“地区”列", *map(Span, bulk.files), hint="加上“地区”列，或用 --region 指明")]
+            )
+        return (defaults.region,)
+    connection.execute("CREATE TABLE places AS SELECT DISTINCT region, CAST(NULL AS VARCHAR) AS code FROM raw")
+    texts = connection.execute("SELECT CAST(region AS VARCHAR) FROM places").fetchall()
+    codes = {}
+    for (text,) in texts:
+        clean = seen((text or "").strip())
+        codes[text] = vocabulary.regions.resolve(clean) if clean else defaults.region
+    connection.execute("CREATE TABLE told (text VARCHAR, code VARCHAR)")
+    fill(connection, "told", ["VARCHAR", "VARCHAR"], list(codes.items()))
+    connection.execute(
+        "UPDATE places SET code = told.code FROM told WHERE CAST(region AS VARCHAR) IS NOT DISTINCT FROM told.text"
+    )
+    connection.execute("DELETE FROM places WHERE code IS NULL")
+    return tuple(code for code in dict.fromkeys(codes.values()) if code is not None)
+
+
+def _read_others(
+    connection: Connection, bulk: Bulk, vocabulary: Vocabulary, defaults: Defaults, *, refused: bool
+) -> tuple[tuple[Observation, ...], tuple[Observation, ...], tuple[Diagnostic, ...]]:
+    """What the ordinary reader makes of every row that is not plain. Of words that mean nothing, the first rows are enough."""
+    odd = odd_rows(bulk)
+    words = [key for key in WORDS if key in bulk.keys]
+    columns = ", ".join(f"CAST({key} AS VARCHAR)" for key in bulk.keys)
+    match = " AND ".join(f"raw.{key} IS NOT DISTINCT FROM c.{key}" for key in words)
+    unknown = f"NOT EXISTS (SELECT 1 FROM combos c WHERE {match}) AND (val IS NOT NULL)" if refused else "false"
+    place = (
+        "NOT EXISTS (SELECT 1 FROM places p WHERE p.region IS NOT DISTINCT FROM raw.region) AND (val IS NOT NULL)"
+        if "region" in bulk.keys
+        else "false"
+    )
+    rows = connection.execute(
+        f"SELECT typed, {columns} FROM raw WHERE ({odd}) OR ({unknown}) OR ({place})"  # noqa: S608
+    )
+    observations: list[Observation] = []
+    unfilled: list[Observation] = []
+    found: list[Diagnostic] = []
+    name = bulk.files[0] if len(bulk.files) == 1 else "、".join(bulk.files)
+    errors = 0
+    while errors < _SHOWN_ROWS and (batch := rows.fetchmany(2000)):
+        cells = [
+            _row(bulk, {"value": typed or "", **{k: v or "" for k, v in zip(bulk.keys, texts, strict=True)}}, 0)
+            for typed, *texts in batch
+        ]
+        made, problems = read_tidy(Table(name, None, (bulk.header_row, *cells)), vocabulary, defaults)
+        observations.extend(o for o in made if not o.unfilled)
+        unfilled.extend(o for o in made if o.unfilled)
+        found.extend(_unplaced(d, bulk) for d in problems if d.code != "INP413")
+        errors += sum(d.is_error for d in problems)
+    if errors:
+        raise InputError([d for d in dict.fromkeys(found) if d.is_error][:_SHOWN_ROWS])
+    return tuple(observations), tuple(unfilled), tuple(dict.fromkeys(found))
+
+
+def _unplaced(found: Diagnostic, bulk: Bulk) -> Diagnostic:
+    """A scan knows no line numbers: the file is the place."""
+    return found._replace(spans=tuple(Span(file) for file in bulk.files))
+
+
+def odd_rows(bulk: Bulk) -> str:
+    """The condition under which a row's own cells need the ordinary reader, whatever its words mean."""
+    filled = "coalesce(typed, '') <> ''"
+    if "entity" in bulk.keys:
+        filled = f"({filled} OR coalesce(entity, '') <> '')"
+    odd = [f"val IS NULL AND {filled}"]
+    if "entity" in bulk.keys:
+        odd.append(f"regexp_matches(CAST(entity AS VARCHAR), {quoted(_TRIMMED)})")
+    if "done_on" in bulk.keys:
+        odd.append("coalesce(CAST(done_on AS VARCHAR), '') <> ''")
+    return " OR ".join(f"({one})" for one in odd)

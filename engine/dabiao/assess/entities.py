@@ -35,9 +35,10 @@ class Entities:
             if o.entity is not None and o.indicator is not None and o.period.single:
                 rows = self._rows.setdefault((o.region, o.period.start), {}).setdefault(o.entity, {})
                 rows.setdefault(o.indicator, []).append(o)
-        self._kinds = self._kinds_of_items(rulebook) if self._rows else {}
+        self._kinds = self.kinds_of_items(rulebook) if self._rows else {}
 
-    def _kinds_of_items(self, rulebook: Rulebook) -> dict[str, set[str]]:
+    def kinds_of_items(self, rulebook: Rulebook) -> dict[str, set[str]]:
+        """For each item some rule asks of entities, the kinds it asks it of."""
         kinds: dict[str, set[str]] = {}
         for target in rulebook.targets():
             kind, expressions = self._asked_of(target)

@@ -49,7 +49,9 @@ def make_cells(
     if read is not None:
         plain = _plain(connection, read, units, items, stages)
     connection.execute(f"CREATE VIEW plain_cells AS {plain}")
-    connection.execute("CREATE VIEW cells AS SELECT * FROM extra UNION ALL SELECT region, entity, year, item, stage, v, c FROM plain_cells")
+    connection.execute(
+        "CREATE VIEW cells AS SELECT * FROM extra UNION ALL SELECT region, entity, year, item, stage, v, c FROM plain_cells"
+    )
     return Cells(Units(units, frozenset(present)), items, stages, 1 if bulk is None else 10**bulk.decimals)
 
 

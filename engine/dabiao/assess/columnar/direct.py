@@ -272,10 +272,10 @@ def add_rows(connection: Connection, direct: Direct, *, everything: bool) -> Non
     """
     mine = f"{direct.region} = d.region AND k.judged = d.year"
     connection.execute(
-        f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', CASE WHEN count(*) = 1 THEN any_value({CODE}) END "  # noqa: S608
+        f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', CASE WHEN count(*) = 1 THEN any_value({CODE}) END, 1 "  # noqa: S608
         f"FROM {direct.joined} SEMI JOIN dirty d ON {mine} GROUP BY ALL"
     )
     if everything:
         connection.execute(
-            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', {CODE} FROM {direct.joined} ANTI JOIN dirty d ON {mine}"  # noqa: S608
+            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', {CODE}, 1 FROM {direct.joined} ANTI JOIN dirty d ON {mine}"  # noqa: S608
         )

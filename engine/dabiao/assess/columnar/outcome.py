@@ -22,7 +22,7 @@ def tally(connection: Connection) -> Tally:
     """Verdicts (by number) per region, year and group, of the table `verdicts`."""
     found: Tally = {}
     rows = connection.execute(
-        f"SELECT region, year, team, code // {WIDTH}, count(*) FROM verdicts JOIN teams USING (target) GROUP BY ALL"  # noqa: S608
+        f"SELECT region, year, team, code // {WIDTH}, CAST(sum(n) AS BIGINT) FROM verdicts JOIN teams USING (target) GROUP BY ALL"  # noqa: S608
     ).fetchall()
     for region, year, team, verdict, count in rows:
         found.setdefault((region, year, team), {})[verdict] = count
@@ -68,7 +68,7 @@ def conclusions_of(
     connection.execute("CREATE OR REPLACE TEMP TABLE concluding (target INTEGER, pack VARCHAR, id VARCHAR)")
     fill(connection, "concluding", ["INTEGER", "VARCHAR", "VARCHAR"], numbered)
     rows = connection.execute(
-        f"SELECT region, year, pack, id, code // {WIDTH}, count(*) FROM verdicts JOIN concluding USING (target) GROUP BY ALL"  # noqa: S608
+        f"SELECT region, year, pack, id, code // {WIDTH}, CAST(sum(n) AS BIGINT) FROM verdicts JOIN concluding USING (target) GROUP BY ALL"  # noqa: S608
     ).fetchall()
     found: dict[tuple[str, int, str], dict[str, dict[int, int]]] = {}
     for region, year, pack_id, target, verdict, count in rows:

@@ -20,6 +20,7 @@ from dabiao.assess.columnar.outcome import (
     write_table,
 )
 from dabiao.assess.columnar.scope import Numbered, Scope, scopes
+from dabiao.assess.columnar.schools import is_of_schools, judge_schools, settle_shares
 from dabiao.assess.columnar.source import Given, read_given
 from dabiao.assess.columnar.wide import judge_counties
 from dabiao.assess.model import NO_DATA
@@ -29,7 +30,7 @@ from dabiao.inputs.bulk.session import MEMORY, Connection, fill, session
 from dabiao.inputs.model import Dataset
 from dabiao.inputs.tidy import Defaults
 from dabiao.region import ancestors
-from dabiao.rules.model import Rulebook, Total, Waiver
+from dabiao.rules.model import Each, Rulebook, Total, Waiver
 
 NAME = "columnar"
 Tick = Callable[[str, int, int], None]
@@ -116,7 +117,7 @@ class _Run:
         connection.execute("CREATE TABLE wanted_regions (code VARCHAR)")
         fill(connection, "wanted_regions", ["VARCHAR"], [(code,) for code in regions])
         connection.execute(
-            "CREATE TABLE verdicts (region VARCHAR, year INTEGER, target INTEGER, entity VARCHAR, code SMALLINT)"
+            "CREATE TABLE verdicts (region VARCHAR, year INTEGER, target INTEGER, entity VARCHAR, code SMALLINT, n BIGINT)"
         )
         name_targets(connection, rulebook)
 
@@ -126,7 +127,7 @@ class _Run:
         self._hand_what_only_people_tell()
         total = self._judge_direct(everything=rows or table is not None)
         self._say("判定", 1)
-        self._judge_wide()
+        self._judge_wide(everything=rows or table is not None)
         self._say("复核", 2)
         handed = self._judge_handed()
         for key, counts in tally(self.connection).items():
@@ -240,11 +241,11 @@ class _Run:
             )
             fill(self.connection, "lacking", ["VARCHAR", "INTEGER", "INTEGER"], lacking)
             self.connection.execute(
-                f"INSERT INTO verdicts SELECT region, year, target, '', {NUMBER[NO_DATA] * WIDTH} FROM lacking "  # noqa: S608
+                f"INSERT INTO verdicts SELECT region, year, target, '', {NUMBER[NO_DATA] * WIDTH}, 1 FROM lacking "  # noqa: S608
                 "ANTI JOIN verdicts USING (region, year, target)"
             )
 
-    def _judge_wide(self) -> None:
+    def _judge_wide(self, *, everything: bool) -> None:
         """Every other target, by its issuer and year."""
         by_issuer: dict[tuple[str, int], dict[int, Numbered]] = {}
         for scope in self.scopes:
@@ -254,10 +255,22 @@ class _Run:
                     issuer = numbered.bound.pack.source.region
                     by_issuer.setdefault((issuer, scope.year), {})[numbered.number] = numbered
         schools = self._has_schools()
-        for (issuer, year), targets in by_issuer.items():
+        shares: dict[tuple[int, int], Numbered] = {}
+        for (issuer, year), bound in by_issuer.items():
+            of_schools = [n for n in bound.values() if schools and is_of_schools(n)]
+            told_twice = {
+                n.number for n in of_schools if isinstance(n.bound.target.form, Each) and n.bound.target.per is None
+            }
+            targets = {number: n for number, n in bound.items() if n not in of_schools or number in told_twice}
+            shares.update({(year, number): bound[number] for number in told_twice})
+            if of_schools:
+                judge_schools(
+                    self.connection, self.rulebook, self.cells, of_schools, year, issuer, everything=everything
+                )
             judge_counties(
                 self.connection, self.rulebook, self.cells, list(targets.values()), year, issuer, schools=schools
             )
+        settle_shares(self.connection, shares, self.rulebook)
 
     def _has_schools(self) -> bool:
         row = self.connection.execute(
@@ -283,7 +296,12 @@ class _Run:
         judged = self._again({pair: sorted(numbers) for pair, numbers in self.handed.items()})
         count = 0
         while some := [row for row, _ in zip(judged, range(50_000), strict=False)]:
-            fill(self.connection, "verdicts", ["VARCHAR", "INTEGER", "INTEGER", "VARCHAR", "SMALLINT"], some)
+            fill(
+                self.connection,
+                "verdicts",
+                ["VARCHAR", "INTEGER", "INTEGER", "VARCHAR", "SMALLINT", "BIGINT"],
+                [(*row, 1) for row in some],
+            )
             count += len(some)
         return count
 

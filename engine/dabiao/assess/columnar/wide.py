@@ -6,16 +6,20 @@ from typing import NamedTuple
 from dabiao.assess.columnar.asked import open_relaxations
 from dabiao.assess.columnar.cells import Cells
 from dabiao.assess.columnar.county_forms import change_code, compare_code, growth_code, total_code
-from dabiao.assess.columnar.figures import SqlFigures
+from dabiao.assess.columnar.figures import ABSENT, SqlFigures
 from dabiao.assess.columnar.forms import code_of, value_code
 from dabiao.assess.columnar.scope import Numbered
-from dabiao.assess.columnar.sheet import Sheet
+from dabiao.assess.columnar.sheet import Sheet, any_of
 from dabiao.assess.model import NO_DATA, PENDING, UNVERIFIED
 from dabiao.inputs.bulk.session import Connection
 from dabiao.rules.model import Attest, Change, Compare, Cv, Each, Growth, Milestone, Plan, Rulebook, Total, Value
 
 # so many targets at once: enough to share a scan, few enough that the columns stay cheap
 BATCH = 24
+
+
+# codes of a share that its own figures leave open: there are none, or only those of another 口径 (see schools.settle_shares)
+ALONE, BESIDE = -10, -11
 
 
 class Expression(NamedTuple):
@@ -39,6 +43,16 @@ def county_expression(figures: SqlFigures, numbered: Numbered, year: int, *, sch
             sql = value_code(figures, bound, form, year)
         case Each() as form if form.require is None or not schools:
             sql = value_code(figures, bound, form, year)
+        case Each() as form:
+            fig, others = figures.settled(
+                figures.indicators[bound.target.indicator or ""], bound.target.stage, year, bound.target.formula
+            )
+            beside = any_of(f"({other.state} <> {ABSENT})" for other in others if other.state != str(ABSENT))
+            code = value_code(figures, bound, form, year)
+            none = f"CASE WHEN {beside} THEN {BESIDE} ELSE {ALONE} END"
+            sql = figures.sheet.let(
+                f"CASE WHEN {code} IS NULL THEN NULL WHEN {fig.is_(ABSENT)} THEN {none} ELSE {code} END"
+            )
         case Change() as form:
             sql = change_code(figures, bound, form, year)
         case Growth() as form:
@@ -52,8 +66,8 @@ def county_expression(figures: SqlFigures, numbered: Numbered, year: int, *, sch
     return Expression(numbered.number, sql)
 
 
-def pivoted(connection: Connection, sheet: Sheet, cells: Cells, where: str, by: str) -> str:
-    """The wide table a sheet asks for: `by` are the columns of its rows."""
+def pivoted(connection: Connection, sheet: Sheet, cells: Cells, where: str, by: str, *, kinds: bool = False) -> str:
+    """The wide table a sheet asks for: `by` are the columns of its rows; `kinds` adds what a row's items and stages say it is."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE asked_cells (item INTEGER, stage INTEGER, year INTEGER, k INTEGER)"
     )
@@ -67,6 +81,12 @@ def pivoted(connection: Connection, sheet: Sheet, cells: Cells, where: str, by: 
         f"max(v) FILTER (k = {number}) AS v{number}, CAST(coalesce(sum(c) FILTER (k = {number}), 0) AS BIGINT) AS c{number}"
         for number in sheet.cells.values()
     ]
+    if kinds:
+        # every figure of a school says what it is, also one no target asks for
+        columns += ["bit_or(i.kinds) AS kinds", "bit_or(CAST(1 AS BIGINT) << stage) AS stages"]
+        picked = ", ".join([by, *columns])
+        joined = "cells JOIN item_kinds i USING (item) LEFT JOIN asked_cells USING (item, stage, year)"
+        return f"(SELECT {picked} FROM {joined} WHERE {where} GROUP BY {by})"  # noqa: S608
     picked = ", ".join([by, *columns])
     return f"(SELECT {picked} FROM cells JOIN asked_cells USING (item, stage, year) WHERE {where} GROUP BY {by})"  # noqa: S608
 
@@ -97,7 +117,7 @@ def judge_counties(
         listed = ", ".join(str(number) for number, _ in numbers)
         codes = ", ".join(column for _, column in numbers)
         connection.execute(
-            f"INSERT INTO verdicts SELECT code, {year}, unnest([{listed}]), '', unnest([{codes}]) FROM ({query})"  # noqa: S608
+            f"INSERT INTO verdicts SELECT code, {year}, unnest([{listed}]), '', unnest([{codes}]), 1 FROM ({query})"  # noqa: S608
         )
 
 

@@ -31,7 +31,7 @@ def value(context: Context, bound: Bound, form: Value | Plan) -> Sides:
     limit = form.limit
     relaxed, note, untold = _relaxed(context, target)
     if relaxed is not None:
-        limit = _in_unit(relaxed.limit, limit.unit)
+        limit = in_unit(relaxed.limit, limit.unit)
     indicator, settling, others = _figures(context, target, relaxed)
     factor = unit_factor(indicator, limit.unit)
     required = tolerated(limit, form.tolerance)
@@ -104,6 +104,7 @@ def _applies(context: Context, target: Target, relaxed: Relaxed) -> bool | None:
     return decided if isinstance(decided, bool) else None
 
 
-def _in_unit(limit: Limit, unit: Unit) -> Limit:
+def in_unit(limit: Limit, unit: Unit) -> Limit:
+    """The limit in another unit of its dimension."""
     factor = limit.unit.scale / unit.scale
     return limit._replace(low=limit.low * factor, high=limit.high * factor, unit=unit)

@@ -1,0 +1,232 @@
+"""per school, group, cv and each in SQL, over one row a school; each mirrors the file of assess/forms of its name."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from dabiao.assess.columnar.asked import Asked, asked_of_value, open_relaxations
+from dabiao.assess.columnar.figures import ABSENT, CLEAN, MIXED, Fig, SqlFigures
+from dabiao.assess.columnar.forms import Seen, code_of, coded, value_code
+from dabiao.assess.columnar.rational import Arithmetic, Ratio, constant
+from dabiao.assess.columnar.sheet import all_of, any_of
+from dabiao.assess.forms._common import unit_factor
+from dabiao.assess.forms.value import in_unit
+from dabiao.assess.model import NO_DATA, PENDING, UNVERIFIED, Bound
+from dabiao.quantity import Interval
+from dabiao.rules.model import Cv, Each, Formula, Group, Indicator, Limit, Plan, Target, Value
+
+# codes of a school that are no verdict: not of the kind, not concerned, and not told whether it is
+OTHER_KIND, EXCLUDED, UNTOLD = -3, -1, -2
+
+
+class Choice(NamedTuple):
+    """What a relaxation puts in the place of a target's own indicator and limit, and SQL for where it does."""
+
+    condition: str
+    indicator: Indicator
+    limit: Limit
+
+
+def school_code(figures: SqlFigures, bound: Bound, year: int, in_kind: str, members: Sequence[Bound]) -> str:
+    """The code of a target judged school by school; `members` are the targets of a group."""
+    target = bound.target
+    match target.form:
+        case Value() | Plan() as form:
+            code = relaxed_code(figures, bound, form, year)
+        case Group() as form:
+            code = group_code(figures, bound, form, year, members)
+        case _:
+            code = "NULL"
+    if code == "NULL":
+        return f"CASE WHEN {in_kind} THEN NULL ELSE {OTHER_KIND} END"
+    if target.where is None:
+        return figures.sheet.let(f"CASE WHEN NOT {in_kind} THEN {OTHER_KIND} ELSE {code} END")
+    holds, mixed, _ = figures.condition(target.where, target.stage, year)
+    return figures.sheet.let(
+        f"CASE WHEN NOT {in_kind} THEN {OTHER_KIND} WHEN {mixed} THEN NULL WHEN {holds} IS NULL THEN {UNTOLD} "
+        f"WHEN NOT {holds} THEN {EXCLUDED} ELSE {code} END"
+    )
+
+
+def choices(figures: SqlFigures, target: Target, form: Value | Plan, year: int) -> tuple[list[Choice], str]:
+    """The relaxations in force, in order, each where its condition holds and none before does; and where that can not be told here."""
+    found: list[Choice] = []
+    mixed: list[str] = []
+    before: list[str] = []
+    own = figures.indicators[target.indicator or ""]
+    for relaxed in target.relaxed:
+        if f"{year}-12-31" > relaxed.until:
+            continue
+        holds, unsure, _ = figures.condition(relaxed.when, target.stage, year)
+        mixed.append(unsure)
+        applies = figures.sheet.let(f"coalesce({holds}, false)")
+        first = figures.sheet.let(all_of((applies, *(f"NOT {one}" for one in before))))
+        before.append(applies)
+        limit = in_unit(relaxed.limit, form.limit.unit)
+        if relaxed.indicator is not None:
+            wider = figures.indicators[relaxed.indicator]
+            fig, _ = figures.settled(wider, target.stage, year, "default")
+            if fig.state != str(ABSENT):
+                found.append(Choice(figures.sheet.let(f"{first} AND {fig.state} <> {ABSENT}"), wider, limit))
+        found.append(Choice(first, own, limit))
+    return found, any_of(mixed)
+
+
+def relaxed_code(figures: SqlFigures, bound: Bound, form: Value | Plan, year: int) -> str:
+    """The code under the first relaxation whose condition holds, else under the target's own limit."""
+    code = value_code(figures, bound, form, year)
+    if not open_relaxations(bound.target, year):
+        return code
+    found, mixed = choices(figures, bound.target, form, year)
+    cases = [
+        f"WHEN {choice.condition} THEN {value_code(figures, bound, form, year, (choice.indicator, choice.limit))}"
+        for choice in found
+    ]
+    return figures.sheet.let(f"CASE WHEN {mixed} THEN NULL {' '.join(cases)} ELSE {code} END")
+
+
+class Member(NamedTuple):
+    """A member of a group at a school: its state, and where it is clean whether it is proven, held, and not below the floor."""
+
+    state: str
+    held: str
+    above: str
+    actual: str
+    clear: str
+    lost: str
+
+
+def _member(figures: SqlFigures, bound: Bound, floor: Fraction | None, year: int) -> Member | None:
+    target, form = bound.target, bound.target.form
+    if not isinstance(form, Value | Plan) or target.indicator is None or target.rounded:
+        return None
+    own = figures.indicators[target.indicator]
+    sums = Arithmetic(figures.sheet)
+    found, mixed = choices(figures, target, form, year) if open_relaxations(target, year) else ([], "false")
+
+    def at(indicator: Indicator, limit: Limit) -> tuple[Fig, str, str]:
+        asked = asked_of_value(bound, form._replace(limit=limit), own, year)
+        variant = target.formula if indicator.id == own.id else "default"
+        fig, _ = figures.settled(indicator, target.stage, year, variant)
+        left = sums.times(fig.value, unit_factor(indicator, limit.unit))
+        proven = all_of((fig.actual, fig.possible))
+        held = "NULL::BOOLEAN" if asked.blocked else f"CASE WHEN {proven} THEN {sums.within(left, asked.required)} END"
+        line = Interval(None, None) if floor is None else Interval.at_least(form.limit.low * floor)
+        return fig, figures.sheet.let(held), sums.within(left, line)
+
+    parts = at(own, form.limit)
+    for choice in reversed(found):
+        other = at(choice.indicator, choice.limit)
+        chosen = figures.either(choice.condition, other[0], parts[0])
+        picked = [
+            figures.sheet.let(f"CASE WHEN {choice.condition} THEN {a} ELSE {b} END")
+            for a, b in zip(other[1:], parts[1:], strict=True)
+        ]
+        parts = (chosen, picked[0], picked[1])
+    fig, held, above = parts
+    state = fig.state if mixed == "false" else figures.sheet.let(f"CASE WHEN {mixed} THEN {MIXED} ELSE {fig.state} END")
+    return Member(state, held, above, fig.actual, fig.clear, sums.lost)
+
+
+def group_code(figures: SqlFigures, bound: Bound, form: Group, year: int, members: Sequence[Bound]) -> str:
+    """So many members reached, none below the floor. Members that concern other schools than the group does are not judged here."""
+    where = bound.target.where.text if bound.target.where else None
+    alike = all(
+        (m.target.where.text if m.target.where else None) == where and m.target.per == bound.target.per for m in members
+    )
+    made = [_member(figures, member, form.floor, year) for member in members]
+    if not alike or any(one is None for one in made) or not made:
+        return "NULL"
+    kept = [one for one in made if one is not None]
+    there = [f"({one.state} = {CLEAN})" for one in kept]
+
+    def count(conditions: Sequence[str]) -> str:
+        return figures.sheet.let(" + ".join(f"CAST(coalesce({one}, false) AS INTEGER)" for one in conditions))
+
+    reached = count([f"{t} AND {one.held}" for t, one in zip(there, kept, strict=True)])
+    unknown = count([f"NOT {t} OR {one.held} IS NULL" for t, one in zip(there, kept, strict=True)])
+    broken = "0"
+    if form.floor is not None:
+        broken = count([f"{t} AND NOT {one.held} AND NOT {one.above}" for t, one in zip(there, kept, strict=True)])
+    low_floor = f"{unknown} > 0 AND {reached} >= {form.least}" if form.floor is not None else "false"
+    least = figures.sheet.let(f"CASE WHEN {broken} > 0 OR ({low_floor}) THEN -1 ELSE {reached} END")
+    most = figures.sheet.let(f"CASE WHEN {broken} > 0 THEN -1 ELSE {reached} + {unknown} END")
+    asked = Asked(Interval.at_least(Fraction(form.least)), None, bound.due, True, bound.target.unverified, False, 0)
+    held, outside = asked.held(proven=True), asked.outside
+    undecided = UNVERIFIED if bound.due or asked.blocked else PENDING
+    numbers = {name: code_of(name).split()[0] for name in (held, outside, undecided)}
+    verdict = figures.sheet.let(
+        f"CASE WHEN {least} >= {form.least} THEN {numbers[held]} WHEN {most} < {form.least} THEN {numbers[outside]} ELSE {numbers[undecided]} END // 32"
+    )
+    actual = all_of(f"(NOT {t} OR {one.actual})" for t, one in zip(there, kept, strict=True))
+    clear = all_of(f"(NOT {t} OR {one.clear})" for t, one in zip(there, kept, strict=True))
+    none = all_of(f"({one.state} = {ABSENT})" for one in kept)
+    mixed = any_of((*(f"({one.state} = {MIXED})" for one in kept), *(one.lost for one in kept)))
+    seen = Seen(constant(Fraction(0)), "true", figures.sheet.let(actual), figures.sheet.let(clear), "false")
+    code = coded(figures, asked, verdict, seen)
+    return figures.sheet.let(f"CASE WHEN {mixed} THEN NULL WHEN {none} THEN {code_of(NO_DATA)} ELSE {code} END")
+
+
+class CvColumns(NamedTuple):
+    """Of one school in a coefficient: how it counts, its value and students as doubles, and what there is to say of the figures.
+
+    `counts` is OTHER_KIND, EXCLUDED, UNTOLD, 0 (a figure is missing), 1, or null.
+    """
+
+    counts: str
+    value: str
+    weight: str
+    actual: str
+    possible: str
+    clear: str
+
+
+def cv_columns(figures: SqlFigures, target: Target, form: Cv, year: int, in_kind: str) -> CvColumns:
+    """What a school contributes to a coefficient."""
+    indicator = figures.indicators[target.indicator or ""]
+    value, _ = figures.settled(indicator, target.stage, year, target.formula)
+    weight = figures.settled_item(form.weight, target.stage, year)
+    mixed = any_of((value.is_(MIXED), weight.is_(MIXED)))
+    missing = any_of((value.is_(ABSENT), weight.is_(ABSENT)))
+    counted = f"CASE WHEN {missing} THEN 0 WHEN {mixed} THEN NULL ELSE 1 END"
+    if form.where is None:
+        counts = f"CASE WHEN NOT {in_kind} THEN {OTHER_KIND} ELSE {counted} END"
+    else:
+        holds, unsure, _ = figures.condition(form.where, target.stage, year)
+        counts = (
+            f"CASE WHEN NOT {in_kind} THEN {OTHER_KIND} WHEN {unsure} THEN NULL WHEN {holds} IS NULL THEN {UNTOLD} "
+            f"WHEN NOT {holds} THEN {EXCLUDED} ELSE {counted} END"
+        )
+    let = figures.sheet.let
+    column = let(f"CAST({counts} AS TINYINT)")
+    return CvColumns(
+        column,
+        let(f"CASE WHEN {column} = 1 THEN {_double(value.value)} END"),
+        let(f"CASE WHEN {column} = 1 THEN {_double(weight.value)} END"),
+        let(all_of((value.actual, weight.actual))),
+        let(all_of((value.possible, weight.possible))),
+        let(all_of((value.clear, weight.clear))),
+    )
+
+
+def _double(value: Ratio) -> str:
+    return f"({value.num}::DOUBLE / {value.below}::DOUBLE)"
+
+
+# of one school under an each: its part in the count, and whether any figure of it was used
+PASSED, FAILED, UNKNOWN, UNSURE = 1, 2, 3, 4
+
+
+def each_column(figures: SqlFigures, target: Target, form: Each, require: Formula, year: int, in_kind: str) -> str:
+    """What a school is to a share: EXCLUDED, or PASSED … UNSURE times two, plus one where a figure was used; OTHER_KIND, or null."""
+    holds, unsure, states = figures.condition(require, target.stage, year)
+    applies, mixed = "true", unsure
+    if form.where is not None:
+        applies, unsure_where, more = figures.condition(form.where, target.stage, year)
+        mixed, states = any_of((unsure, unsure_where)), [*states, *more]
+    used = any_of(f"({state} <> {ABSENT})" for state in dict.fromkeys(states) if state != str(ABSENT))
+    return figures.sheet.let(
+        f"CASE WHEN NOT {in_kind} THEN {OTHER_KIND} WHEN {mixed} THEN NULL WHEN NOT coalesce({applies}, true) THEN {EXCLUDED} ELSE "
+        f"CASE WHEN {applies} IS NULL THEN {UNSURE} WHEN {holds} IS NULL THEN {UNKNOWN} WHEN {holds} THEN {PASSED} ELSE {FAILED} END * 2 "
+        f"+ CAST({used} AS INTEGER) END"
+    )

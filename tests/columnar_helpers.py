@@ -33,12 +33,12 @@ def dataset_of(book: Rulebook, path: Path | None) -> Dataset:
 def by_reference(
     book: Rulebook, path: Path | None, year: int, regions: Sequence[str] = (COUNTY,), waivers: Sequence[Waiver] = ()
 ) -> list[Told]:
-    """Every verdict of the regions by the reference engine, sorted."""
+    """Every verdict and conclusion of the regions by the reference engine, sorted."""
     data = dataset_of(book, path)
     made = [(region, assess(book, data, region, year, "reference", waivers=waivers)) for region in regions]
-    return sorted(
-        ((region, v.pack, v.target, v.stage, v.entity, v.verdict, v.flags) for region, one in made for v in one.verdicts), key=repr
-    )
+    told = [(region, v.pack, v.target, v.stage, v.entity, v.verdict, v.flags) for region, one in made for v in one.verdicts]
+    concluded = [(region, c.pack, c.id, None, None, c.outcome, ()) for region, one in made for c in one.conclusions]
+    return sorted([*told, *concluded], key=repr)
 
 
 def by_columnar(
@@ -53,4 +53,6 @@ def by_columnar(
     """The same by the columnar engine, from the file it scans or from what the ordinary reader read of it."""
     source = [path] if scanned and path is not None else dataset_of(book, path)
     made = judge_many(book, source, [year], regions=regions, waivers=waivers, rows=True)
-    return sorted(((r.region, r.pack, r.target, r.stage, r.entity, r.verdict, r.flags) for r in made.rows), key=repr)
+    told = [(r.region, r.pack, r.target, r.stage, r.entity, r.verdict, r.flags) for r in made.rows]
+    concluded = [(c.region, c.pack, c.conclusion, None, None, c.outcome, ()) for c in made.conclusions]
+    return sorted([*told, *concluded], key=repr)

@@ -143,17 +143,10 @@ class _Batch:
         )
         source = f"(SELECT p.* FROM {wide} p JOIN wanted_regions w ON w.code = p.region WHERE {within(self.issuer)})"  # noqa: S608
         parts = [column for _, columns in self.coefficients.values() for column in columns]
-        picked = dict.fromkeys(
-            (
-                "region",
-                *(("entity",) if everything else ()),
-                *self.codes.values(),
-                *parts,
-                *(c for _, c in self.shares.values()),
-            )
-        )
+        through = ("region", "entity") if everything else ("region",)
+        picked = dict.fromkeys((*self.codes.values(), *parts, *(column for _, column in self.shares.values())))
         kept = [column for column in picked if column not in ("true", "false")]
-        self.connection.execute(f"CREATE TABLE schools AS {self.sheet.select(source, kept)}")
+        self.connection.execute(f"CREATE TABLE schools AS {self.sheet.select(source, kept, through)}")
         if self.codes:
             self._judge_each_school(everything=everything)
         for numbered, columns in self.coefficients.values():

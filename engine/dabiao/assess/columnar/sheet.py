@@ -21,7 +21,7 @@ class Sheet:
         self.cells: dict[Key, int] = {}
         self._known: dict[str, str] = {}
         self._depth: dict[str, int] = {}
-        self._layers: list[list[str]] = []
+        self._layers: list[list[tuple[str, str]]] = []
         self.outputs: list[str] = []
 
     def cell(self, indicator: str, stage: str | None, year: int) -> tuple[str, str]:
@@ -41,18 +41,29 @@ class Sheet:
         self._depth[name] = depth
         while len(self._layers) < depth:
             self._layers.append([])
-        self._layers[depth - 1].append(f"{expression} AS {name}")
+        self._layers[depth - 1].append((name, expression))
         return name
 
     def attempt(self, arithmetic: str) -> str:
         """A column of whole-number arithmetic; null where the result has more digits than HUGEINT holds."""
         return self.let(f"TRY({arithmetic})")
 
-    def select(self, source: str, picked: Iterable[str]) -> str:
-        """The query: the picked columns over the layers over the source."""
-        for layer in self._layers:
-            source = f"(SELECT *, {', '.join(layer)} FROM {source})"  # noqa: S608
-        return f"SELECT {', '.join(picked)} FROM {source}"  # noqa: S608
+    def select(self, source: str, picked: Iterable[str], through: Iterable[str] = ()) -> str:
+        """The query: the picked columns over the layers over the source; `through` are columns of the source that are picked too.
+
+        A layer passes on only what is still needed: planning a query takes longer than running it where thousands of columns pass.
+        """
+        wanted = [*through, *picked]
+        needed = {name for one in wanted for name in _COLUMN.findall(one)}
+        layers: list[str] = []
+        for layer in reversed(self._layers):
+            own = {name: text for name, text in layer if name in needed}
+            passed = sorted(needed - own.keys())
+            layers.append(", ".join([*through, *passed, *(f"{text} AS {name}" for name, text in own.items())]))
+            needed = {*passed, *(name for text in own.values() for name in _COLUMN.findall(text))}
+        for layer in reversed(layers):
+            source = f"(SELECT {layer} FROM {source})"  # noqa: S608
+        return f"SELECT {', '.join(wanted)} FROM {source}"  # noqa: S608
 
 
 def any_of(conditions: Iterable[str]) -> str:

@@ -113,7 +113,7 @@ def judge_counties(
         source = (
             f"(SELECT w.code, p.* FROM wanted_regions w LEFT JOIN {wide} p ON p.region = w.code WHERE {within(issuer)})"  # noqa: S608
         )
-        query = sheet.select(source, ["code", *dict.fromkeys(column for _, column in numbers)])
+        query = sheet.select(source, dict.fromkeys(column for _, column in numbers), ("code",))
         listed = ", ".join(str(number) for number, _ in numbers)
         codes = ", ".join(column for _, column in numbers)
         connection.execute(

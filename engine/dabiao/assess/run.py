@@ -47,7 +47,7 @@ def assess(
     `only` narrows to packs by id. `durable_judge` stands in for the durable engine (tests). Raises EngineFault where an engine
     gives no verdict, or two engines differ.
     """
-    entities = Entities((*dataset.observations, *dataset.unfilled), rulebook)
+    entities = Entities((*dataset.observations, *dataset.unfilled), rulebook, dataset.kinds)
     binding = bind(rulebook, region, year, only, dataset.rosters)
     context = Context(Figures(dataset.observations, rulebook), entities, region, year)
     checks = make_checks(context, binding.bounds, lambda bound, entity: covering(waivers, bound, region, year, entity))

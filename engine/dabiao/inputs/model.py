@@ -124,9 +124,18 @@ class InputFile(NamedTuple):
     sha256: str
 
 
+class Kinded(NamedTuple):
+    """What a school table says an entity is, in the words of the rules: school or kindergarten."""
+
+    region: str
+    year: int
+    entity: str
+    kind: str
+
+
 class Dataset(NamedTuple):
     """All observations of the files given, what was found wrong with them, blank cells of entities, 合计 rows of school tables,
-    and the kinds (school, kindergarten) such tables were given for, filled or not."""
+    the kinds (school, kindergarten) such tables were given for, filled or not, and the kind each of their rows says it is of."""
 
     files: tuple[InputFile, ...]
     observations: tuple[Observation, ...]
@@ -134,6 +143,7 @@ class Dataset(NamedTuple):
     unfilled: tuple[Observation, ...] = ()
     sums: tuple[Sum, ...] = ()
     rosters: tuple[str, ...] = ()
+    kinds: tuple[Kinded, ...] = ()
 
     def regions(self) -> tuple[str, ...]:
         """The regions the observations are of, sorted."""

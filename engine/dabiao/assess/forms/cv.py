@@ -1,5 +1,6 @@
 """cv: 校际差异系数 over the schools that count, compared through its square, exactly."""
 
+import heapq
 import itertools
 import math
 from collections.abc import Sequence
@@ -106,8 +107,9 @@ def _inputs(context: Context, target: Target, form: Cv, indicator: Indicator, pa
 
 def _note(schools: Sequence[School], found: Variation) -> str:
     mean, deviation = shown_decimal(found.mean, 4), shown_decimal(root(found.variance), 4)
-    ranked = sorted(zip(found.shares, schools, strict=True), key=lambda pair: (-pair[0], pair[1].name))[:3]
-    shares = "、".join(f"{school.name} {shown_decimal(share * 100, 1)}%" for share, school in ranked if share)
+    # not sorted: the parts of many schools are slow to compare
+    ranked = heapq.nsmallest(3, zip(found.parts, schools, strict=True), key=lambda pair: (-pair[0], pair[1].name))
+    shares = "、".join(f"{s.name} {shown_decimal(part / found.variance * 100, 1)}%" for part, s in ranked if part)
     most = f"；差异主要来自：{shares}" if shares else ""
     return f"{len(schools)} 所学校，平均值 {mean}，标准差 {deviation}{most}"
 

@@ -21,7 +21,13 @@ COUNTY = ROOT / "inputs" / "示例-优质均衡.csv"
 SCHOOLS = ROOT / "inputs" / "示例-优质均衡-学校.csv"
 
 TYPES = ("小学", "小学", "小学", "小学", "初中", "初中", "九年一贯制", "完全中学", "教学点")
-STAGES = {"小学": ("小学",), "教学点": ("小学",), "初中": ("初中",), "九年一贯制": ("小学", "初中"), "完全中学": ("初中", "高中")}
+STAGES = {
+    "小学": ("小学",),
+    "教学点": ("小学",),
+    "初中": ("初中",),
+    "九年一贯制": ("小学", "初中"),
+    "完全中学": ("初中", "高中"),
+}
 
 Row: TypeAlias = dict[str, str | float]
 
@@ -108,10 +114,14 @@ def main() -> None:
             for form in ("terminal", "json"):
                 command = [sys.executable, "-m", "dabiao", "check", str(workbook), str(COUNTY), "--engine", engine]
                 started = time.perf_counter()
-                with subprocess.Popen([*command, "--format", form], stdout=subprocess.DEVNULL, env=environment) as process:
+                with subprocess.Popen(
+                    [*command, "--format", form], stdout=subprocess.DEVNULL, env=environment
+                ) as process:
                     _, _, used = os.wait4(process.pid, 0)
                     process.returncode = 0
-                print(f"{asked.schools} schools, --engine {engine}, {form}: {_line(time.perf_counter() - started, used)}")
+                print(
+                    f"{asked.schools} schools, --engine {engine}, {form}: {_line(time.perf_counter() - started, used)}"
+                )
 
 
 def _line(seconds: float, used: resource.struct_rusage) -> str:

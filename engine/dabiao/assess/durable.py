@@ -267,7 +267,9 @@ def run_ruleset(name: str, rules: Sequence[Rule], facts: Sequence[Fact]) -> list
             ruleset = durable.engine.Ruleset(name, None, definition)
             _assert_all(ruleset, facts, durable.engine.MessageNotHandledException)
             if fired:
-                ruleset.delete_state(_SID)  # it would keep every fact for good: hundreds of MB for a county of many schools
+                ruleset.delete_state(
+                    _SID
+                )  # it would keep every fact for good: hundreds of MB for a county of many schools
     except Exception as failure:
         # the C library raises an error type of its own, or MemoryError where it is at its end: none of it is a verdict
         raise EngineFault([error("ENG905", f"durable 引擎出错：{failure}", hint=_HINT)]) from failure

@@ -19,7 +19,7 @@ from dabiao.assess.figures import Figures
 from dabiao.assess.measure import Context, make_checks
 from dabiao.assess.model import VERDICTS, Check, Outcome
 from dabiao.assess.plan import Binding, bind
-from dabiao.assess.settle import settle
+from dabiao.assess.settle import Settler
 from dabiao.assess.strictest import mark_binding
 from dabiao.assess.waivers import covering, unused
 from dabiao.diagnostics import Diagnostic, EngineFault, Span, error
@@ -52,9 +52,8 @@ def assess(
     context = Context(Figures(dataset.observations, rulebook), entities, region, year)
     checks = make_checks(context, binding.bounds, lambda bound, entity: covering(waivers, bound, region, year, entity))
     outcomes, engines = judge(checks, engine, durable_judge)
-    verdicts = mark_binding(
-        [settle(check, outcome, rulebook) for check, outcome in zip(checks, outcomes, strict=True)], checks
-    )
+    settle = Settler(rulebook).settle
+    verdicts = mark_binding([settle(check, outcome) for check, outcome in zip(checks, outcomes, strict=True)], checks)
     conclusions = _conclusions(binding, verdicts, engines)
     findings = [*dataset.diagnostics, *unused(waivers, checks, binding.bounds, region, year)]
     return Assessment(

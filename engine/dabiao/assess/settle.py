@@ -4,16 +4,16 @@ import math
 from fractions import Fraction
 from typing import NamedTuple
 
-from dabiao.assess.assessment import ClauseText, Given, Place, Read, Verdict
+from dabiao.assess.assessment import ClauseText, Given, Place, Read, SchoolShare, Spread, Verdict
 from dabiao.assess.forms._common import tolerated, unit_factor
 from dabiao.assess.forms.path import path_words
 from dabiao.assess.mend import mend
 from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, UNVERIFIED, Bound, Check, Outcome, Reading
-from dabiao.assess.variation import root
+from dabiao.assess.variation import ranked, root
 from dabiao.diagnostics import Span
 from dabiao.inputs.model import ACTUAL, Origin
 from dabiao.quantity import Interval, Unit, parse_unit, round_half_even, shown_decimal
-from dabiao.quantity.rounding import machine_decimal
+from dabiao.quantity.rounding import machine_decimal, shown_quotient
 from dabiao.rules.expression import items_of, parse_expression
 from dabiao.rules.model import (
     Attest,
@@ -110,6 +110,7 @@ class Settler:
             ),
             rule=asked.rule,
             note=_note(check, target.note, settling, contradictory),
+            spread=_spread(check),
         )
 
     def _words(self, bound: Bound) -> _Asked:
@@ -167,6 +168,27 @@ def _asked(bound: Bound, rulebook: Rulebook) -> _Asked:
         clause=ClauseText(source.title or bound.pack.id, source.number, target.clause.at, target.clause.quote),
         baseline=None if target.baseline is None else (target.baseline[0], machine_decimal(target.baseline[1])),
         rule=str(target.span),
+    )
+
+
+def _spread(check: Check) -> Spread | None:
+    """The schools behind a coefficient, those that make most of it first."""
+    if check.spread is None:
+        return None
+    schools, found = check.spread
+    whole = sum(found.parts) or 1
+    return Spread(
+        mean=shown_decimal(found.mean, 6),
+        deviation=shown_decimal(root(found.variance, 30), 6),
+        schools=tuple(
+            SchoolShare(
+                schools[number].name,
+                machine_decimal(schools[number].value),
+                machine_decimal(schools[number].weight),
+                shown_quotient(100 * found.parts[number], whole, 6),
+            )
+            for number in ranked(schools, found)
+        ),
     )
 
 

@@ -20,17 +20,21 @@ class School(NamedTuple):
 
 
 class Variation(NamedTuple):
-    """X̄, S² and CV², exact, and each school's part of S² (they add up to it)."""
+    """X̄, S² and CV², exact, and each school's part of S² as whole numbers in proportion.
+
+    S² of many schools has thousands of digits, and fractions of that size are slow to compare: whole numbers are not.
+    """
 
     mean: Fraction
     variance: Fraction
     squared: Fraction
-    parts: tuple[Fraction, ...]
+    parts: tuple[int, ...]
 
     @property
     def shares(self) -> tuple[Fraction, ...]:
-        """Each school's share in S² (they add up to one where S² is not zero). S² of many schools has thousands of digits."""
-        return tuple(part / self.variance if self.variance else Fraction(0) for part in self.parts)
+        """Each school's share in S²; they add up to one where S² is not zero."""
+        whole = sum(self.parts) or 1
+        return tuple(Fraction(part, whole) for part in self.parts)
 
 
 def variation(schools: Sequence[School]) -> Variation | None:
@@ -45,9 +49,16 @@ def variation(schools: Sequence[School]) -> Variation | None:
     mean = total([school.value * school.weight for school in schools]) / students
     if mean == 0:
         return None
-    parts = tuple(school.weight / students * (school.value - mean) ** 2 for school in schools)
-    variance = total(parts)
+    squares = [school.weight * (school.value - mean) ** 2 for school in schools]
+    common = math.lcm(*(square.denominator for square in squares))
+    parts = tuple(square.numerator * (common // square.denominator) for square in squares)
+    variance = Fraction(sum(parts), common) / students
     return Variation(mean, variance, variance / mean**2, parts)
+
+
+def ranked(schools: Sequence[School], found: Variation) -> list[int]:
+    """The schools by number, those that make most of S² first; of equal ones the first by name."""
+    return sorted(range(len(schools)), key=lambda number: (-found.parts[number], schools[number].name))
 
 
 def total(numbers: Sequence[Fraction]) -> Fraction:
@@ -58,6 +69,13 @@ def total(numbers: Sequence[Fraction]) -> Fraction:
     """
     common = math.lcm(*(number.denominator for number in numbers))
     return Fraction(sum(number.numerator * (common // number.denominator) for number in numbers), common)
+
+
+class Spread(NamedTuple):
+    """A coefficient laid open: its schools, and what they give together."""
+
+    schools: tuple[School, ...]
+    found: Variation
 
 
 class More(NamedTuple):

@@ -62,6 +62,11 @@ def _place(rulebook: Rulebook, region: str) -> str:
     return name if rulebook.regions.resolve(name) == region else region
 
 
+def _short_title(pack: Pack, rulebook: Rulebook) -> str:
+    """What the document is called at every line: its number, where it has one."""
+    return f"{pack.source.number} " if pack.source.number else _title(pack, rulebook)
+
+
 def _blocks(wanted: Asked, binding: Binding, earlier: "_Earlier", rulebook: Rulebook) -> Iterator[Block]:
     """The needs under the first document that has them; then those of other years; then those that may stay out."""
     of_part = {part: [need for need in wanted.needs if need.part == part] for part in (ASKED, ELSEWHERE, OPTIONAL)}
@@ -107,7 +112,7 @@ def _meaning(need: Need) -> str:
 def _clauses(bounds: Sequence[Bound], rulebook: Rulebook) -> Iterator[str]:
     """Document, place and quote of each clause, once."""
     said = dict.fromkeys(
-        f"{_title(bound.pack, rulebook)}{bound.target.clause.at}：“{bound.target.clause.quote}”" for bound in bounds
+        f"{_short_title(bound.pack, rulebook)}{bound.target.clause.at}：“{bound.target.clause.quote}”" for bound in bounds
     )
     yield from list(said)[:_SHOWN_CLAUSES]
     if len(said) > _SHOWN_CLAUSES:

@@ -16,7 +16,7 @@ _DIGITS = 15
 
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_name": "黑体"},
-    "hint": {"font_color": "#595959", "text_wrap": True, "valign": "top"},
+    "hint": {"font_color": "#595959"},
     "plain": {"text_wrap": True, "valign": "top"},
     "label": {"bold": True, "valign": "top"},
     "group": {"bold": True, "bg_color": "#BDD7EE", "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True},
@@ -24,6 +24,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "spare": {"bg_color": "#EDEDED", "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True},
     "block": {"bold": True, "bg_color": "#F2F2F2", "valign": "vcenter"},
     "told": {"border": 1, "text_wrap": True, "valign": "vcenter"},
+    "year": {"border": 1, "valign": "vcenter", "align": "center"},
     "number": {"border": 1, "valign": "vcenter", "align": "right"},
     "fill": {"border": 1, "bg_color": "#FFF2CC", "valign": "vcenter", "text_wrap": True},
     "code": {"border": 1, "bg_color": "#FFF2CC", "valign": "vcenter", "num_format": "@"},
@@ -123,6 +124,7 @@ def print_set_up(sheet: Any, *, wide: bool, repeated: tuple[int, int]) -> None:
     sheet.set_footer("&C&A  第 &P 页，共 &N 页")
     if wide:
         sheet.repeat_columns(0, 0)
+        sheet.print_across()
         sheet.set_print_scale(70)
     else:
         sheet.fit_to_pages(1, 0)

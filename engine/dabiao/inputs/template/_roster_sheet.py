@@ -10,8 +10,8 @@ from dabiao.inputs.template.model import CHOICE, TEXT, Column, Cover, Roster
 
 _TITLE, _HINT, _GROUPS, _HEADERS = 0, 1, 2, 3
 FIRST = _HEADERS + 1
-# rows to write in beyond the schools already known; input rules reach further
-_BLANK_ROWS, _RULED_ROWS = 40, 5000
+# rows coloured to write in beyond the schools already known, and those of them that are printed; input rules reach further
+_BLANK_ROWS, _PRINTED_ROWS, _RULED_ROWS = 60, 15, 5000
 _NAME_WIDTH, _WORD_WIDTH, _NUMBER_WIDTH = 26, 12, 11
 _NOTE_SIZE = {"width": 300, "height": 170}
 
@@ -32,7 +32,7 @@ def write_roster(book: Any, looks: dict[str, Any], roster: Roster, cover: Cover)
     _write_rows(sheet, looks, roster)
     _grey_out(sheet, looks, roster)
     sheet.freeze_panes(FIRST, 1)
-    last = FIRST + len(roster.rows) + _BLANK_ROWS - 1
+    last = FIRST + len(roster.rows) + _PRINTED_ROWS - 1
     sheet.print_area(0, 0, last, len(roster.columns) - 1)
     _paper.print_set_up(sheet, wide=True, repeated=(_GROUPS, _HEADERS))
 

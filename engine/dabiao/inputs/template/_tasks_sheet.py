@@ -35,10 +35,10 @@ def _write_task(sheet: Any, looks: dict[str, Any], task: Task, row: int) -> None
     told = {"地区": task.region, "事项": task.name, "时间要求": task.when, "条款": clauses}
     for header, text in told.items():
         _paper.write(sheet, row, _AT[header], text, looks["told"])
-    sheet.write_number(row, _AT["年份"], task.year, looks["told"])
+    sheet.write_number(row, _AT["年份"], task.year, looks["year"])
     _paper.write(sheet, row, _AT["完成日期"], task.done_on, looks["known" if task.done_on else "day"])
-    for header, text in (("完成情况", task.done), ("佐证材料", task.evidence), ("备注", "")):
-        _paper.write(sheet, row, _AT[header], text, looks["known" if text else "fill"])
+    for header, text, look in (("完成情况", task.done, "fill"), ("佐证材料", task.evidence, "fill"), ("备注", "", "may")):
+        _paper.write(sheet, row, _AT[header], text, looks["known" if text else look])
     answers = Cell(CHOICE, task.answers)
     asked = f"写 {' 或 '.join(task.answers)}；还没有结果的留空。"
     for header, cell, words in (("完成情况", answers, asked), ("完成日期", Cell(DAY), "写成 2021-12-31。")):

@@ -1,5 +1,6 @@
 """The 填报表 as the tests make it and as a person fills it: rows found by what they are called, cells written in many ways."""
 
+import functools
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -36,7 +37,12 @@ def template(region: str, year: int, earlier: Dataset = NOTHING, only: Sequence[
 
 def workbook(made: Template) -> Any:
     """The workbook written and opened again, as Excel would."""
-    return openpyxl.load_workbook(io.BytesIO(write_template(made)))
+    return openpyxl.load_workbook(io.BytesIO(_written(made)))
+
+
+@functools.cache
+def _written(made: Template) -> bytes:
+    return write_template(made)
 
 
 def headers(sheet: Any, row: int) -> dict[str, int]:

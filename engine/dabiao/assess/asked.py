@@ -249,7 +249,8 @@ class _County:
         target, form = bound.target, bound.target.form
         indicator = self._indicators[target.indicator or ""]
         by_counts = (indicator.id, target.stage) in self._by_counts
-        self._add(bound, indicator, target.stage, self._year, OPTIONAL if by_counts else ASKED)
+        if not _is_over(bound, self._year):
+            self._add(bound, indicator, target.stage, self._year, OPTIONAL if by_counts else ASKED)
         for year in _other_years(bound, self._year):
             self._add(bound, indicator, target.stage, year, ELSEWHERE)
         self._items(bound, indicator, target.stage, ASKED if by_counts else OPTIONAL)
@@ -318,12 +319,18 @@ def _unit(target: Target, indicator: Indicator, serves: Indicator | None) -> Uni
     return limit.unit if same and limit is not None else own
 
 
+def _is_over(bound: Bound, year: int) -> bool:
+    """Whether what is added up ended in an earlier year: this year's figure is no part of it."""
+    by = bound.target.by
+    return isinstance(bound.target.form, Total) and by is not None and int(by[:4]) < year
+
+
 def _other_years(bound: Bound, year: int) -> Iterator[int]:
     """The years besides this one whose figures the form compares with, or adds up."""
     form, start = bound.target.form, bound.pack.source.start
     if isinstance(form, Total):
         last = min(year, int(bound.target.by[:4])) if bound.target.by else year
-        yield from range(start, last)
+        yield from (one for one in range(start, last + 1) if one != year)
     elif isinstance(form, Change) or (isinstance(form, Growth) and not form.average):
         since = getattr(form, "since", None) if isinstance(form, Change) else None
         base = year - 1 if since is None else since

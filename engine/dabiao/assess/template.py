@@ -13,7 +13,7 @@ from dabiao.quantity import Interval, exact_decimal, round_half_even
 from dabiao.rules.model import Attest, Pack, Rulebook
 from dabiao.rules.wording import due_text
 
-_SHOWN_CLAUSES, _SHOWN_NAMES = 6, 4
+_SHOWN_CLAUSES, _SHOWN_NAMES = 3, 4
 _STATUS = {ACTUAL: "实际", ESTIMATE: "预计", PLANNED: "计划"}
 _NUMERALS = "一二三四五六七八九十"
 _ELSEWHERE_TITLE = "其他年份、其他地区的数（与以前比较、逐年累计或与全省比较时用）"
@@ -90,7 +90,7 @@ def _line(need: Need, earlier: "_Earlier", rulebook: Rulebook) -> Line:
         stage=need.stage or "",
         unit=need.unit.name,
         meaning=_meaning(need),
-        clauses=tuple(_clauses(need.bounds, rulebook)),
+        clauses=tuple(_clauses(need.bounds, rulebook, _SHOWN_CLAUSES if need.part == OPTIONAL else None)),
         cell=_cell(need),
     )
     return earlier.filled(need, line) if need.part == ELSEWHERE else line._replace(last=earlier.last(need))
@@ -109,14 +109,14 @@ def _meaning(need: Need) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _clauses(bounds: Sequence[Bound], rulebook: Rulebook) -> Iterator[str]:
-    """Document, place and quote of each clause, once."""
+def _clauses(bounds: Sequence[Bound], rulebook: Rulebook, most: int | None = None) -> Iterator[str]:
+    """Document, place and quote of each clause, once; no more than `most` of them."""
     said = dict.fromkeys(
         f"{_short_title(bound.pack, rulebook)}{bound.target.clause.at}：“{bound.target.clause.quote}”" for bound in bounds
     )
-    yield from list(said)[:_SHOWN_CLAUSES]
-    if len(said) > _SHOWN_CLAUSES:
-        yield f"另有 {len(said) - _SHOWN_CLAUSES} 处"
+    yield from list(said)[:most]
+    if most is not None and len(said) > most:
+        yield f"另有 {len(said) - most} 处"
 
 
 def _cell(need: Need) -> Cell:

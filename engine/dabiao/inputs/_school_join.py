@@ -53,9 +53,10 @@ def join(rows: Iterable[SchoolRow], others: Iterable[Observation], vocabulary: V
 def listed(row: SchoolRow) -> Listed:
     """What a row says of which school it is."""
     words = tuple((flag.item, flag.text) for flag in row.flags if not flag.said)
-    answers = tuple((flag.item, flag.value) for flag in row.flags if flag.said)
+    answers = [(flag.item, flag.value) for flag in row.flags if flag.said]
+    answers += [(figure.column.match.first.name, int(figure.value)) for figure in row.figures if figure.column.asked]
     kind = row.kind.name if row.kind else ""
-    return Listed(row.region, row.period, row.name, row.code, kind, words, answers)
+    return Listed(row.region, row.period, row.name, row.code, kind, words, tuple(answers))
 
 
 class _Lost(NamedTuple):

@@ -100,6 +100,11 @@ def _reason(failure: OSError) -> str:
     )
 
 
+def _cover(table: Table, header: "SchoolHeader | None") -> Cover | None:
+    """The cover a sheet is, unless it holds figures."""
+    return find_cover(table) if header is None and find_header(table) is None else None
+
+
 class _Steps:
     """How far a file is: most of the time goes into unpacking it, the rest into its tables."""
 
@@ -147,11 +152,12 @@ class _Tables:
 
     def without_cover(self, tables: "list[Known]") -> "tuple[Cover | None, list[Known]]":
         """The cover among the sheets of a workbook, and the sheets without it."""
-        covers = [cover for table, header in tables if header is None and (cover := find_cover(table)) is not None]
+        covers = {number: cover for number, known in enumerate(tables) if (cover := _cover(*known)) is not None}
         if not covers:
             return None, tables
-        self.made_for.extend((cover.region, cover.year) for cover in covers[:1])
-        return covers[0], [(table, header) for table, header in tables if header or find_cover(table) is None]
+        cover = next(iter(covers.values()))
+        self.made_for.append((cover.region, cover.year))
+        return cover, [known for number, known in enumerate(tables) if number not in covers]
 
     def tables(self, path: Path, content: bytes, steps: _Steps) -> "tuple[list[Known], list[Diagnostic]]":
         """The tables of a file that are to be read, with their headers if they are of schools; what is wrong with the file."""
@@ -225,7 +231,7 @@ class _Tables:
 
     def _with_figures(self, sheets: "list[Known]", found: list[Diagnostic]) -> "tuple[list[Known], list[Diagnostic]]":
         """The sheets that hold figures. Where some do, the others are named in a warning, not refused."""
-        known = [(table, header) for table, header in sheets if header or find_header(table) or find_cover(table)]
+        known = [(table, header) for table, header in sheets if header or find_header(table) or _cover(table, header)]
         if not known:
             return sheets, found
         for table, header in sheets:

@@ -88,6 +88,7 @@ def _check(context: Context, bound: Bound, sides: Sides, waived: str | None) -> 
         limit_shown=sides.limit_shown,
         note="；".join(part for part in (waived or "", sides.note, _CROWDED if crowded else "") if part),
         short=sides.short,
+        spread=sides.spread,
     )
 
 

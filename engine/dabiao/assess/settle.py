@@ -3,7 +3,7 @@
 import math
 from fractions import Fraction
 
-from dabiao.assess.assessment import ClauseText, Given, Place, Read, Verdict
+from dabiao.assess.assessment import ClauseText, Given, Place, Read, SchoolShare, Spread, Verdict
 from dabiao.assess.forms._common import tolerated, unit_factor
 from dabiao.assess.forms.path import path_words
 from dabiao.assess.mend import mend
@@ -85,6 +85,28 @@ def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
         readings=tuple(_read(target.form, r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False)),
         rule=str(target.span),
         note=_note(check, target.note, settling, contradictory),
+        spread=_spread(check),
+    )
+
+
+def _spread(check: Check) -> Spread | None:
+    """The schools behind a coefficient, those that make most of it first."""
+    if check.spread is None:
+        return None
+    schools, found = check.spread
+    ranked = sorted(zip(found.shares, schools, strict=True), key=lambda pair: (-pair[0], pair[1].name))
+    return Spread(
+        mean=shown_decimal(found.mean, 6),
+        deviation=shown_decimal(root(found.variance, 30), 6),
+        schools=tuple(
+            SchoolShare(
+                school.name,
+                machine_decimal(school.value),
+                machine_decimal(school.weight),
+                shown_decimal(share * 100, 6),
+            )
+            for share, school in ranked
+        ),
     )
 
 

@@ -46,6 +46,13 @@ def variation(schools: Sequence[School]) -> Variation | None:
     return Variation(mean, variance, variance / mean**2, shares)
 
 
+class Spread(NamedTuple):
+    """A coefficient laid open: its schools, and what they give together."""
+
+    schools: tuple[School, ...]
+    found: Variation
+
+
 class More(NamedTuple):
     """How much more one school would need for the coefficient to hold."""
 

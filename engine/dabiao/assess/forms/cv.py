@@ -10,7 +10,7 @@ from dabiao.assess.figures import Figure
 from dabiao.assess.forms._common import MAX_READINGS, Context, Sides, joint, reading_of
 from dabiao.assess.mend import line_of
 from dabiao.assess.model import Bound, Input
-from dabiao.assess.variation import School, Variation, fewest, root, variation
+from dabiao.assess.variation import School, Spread, Variation, fewest, root, variation
 from dabiao.quantity import Interval, round_half_even
 from dabiao.quantity.rounding import shown_decimal
 from dabiao.rules.expression import items_of, parse_expression
@@ -44,6 +44,7 @@ def cv(context: Context, bound: Bound, form: Cv) -> Sides:
         return Sides((), required, limit_shown=shown, note="互相矛盾的数太多，无法判定")
     indicator = context.figures.indicator(target.indicator or "")
     readings, note, short = [], "", ""
+    spread: Spread | None = None
     for pairs in itertools.product(*choices.values()):
         schools = [School(pair.name, pair.value.value, pair.weight.value) for pair in pairs]
         found = variation(schools)
@@ -54,9 +55,10 @@ def cv(context: Context, bound: Bound, form: Cv) -> Sides:
         figure = figure._replace(label="计算", formula=None, inputs=inputs)
         readings.append(reading_of(figure, Interval.point(found.squared), _shown(found.squared), True))
         note = note or _note(schools, found)
+        spread = spread or Spread(tuple(schools), found)
         if not required.contains(found.squared):
             short = short or _short(context, pairs, schools, required)
-    return Sides(tuple(readings), required, limit_shown=shown, note=note, short=short)
+    return Sides(tuple(readings), required, limit_shown=shown, note=note, short=short, spread=spread)
 
 
 def _shown(squared: Fraction) -> Fraction:

@@ -48,7 +48,9 @@ def _written(made: Template) -> bytes:
 def headers(sheet: Any, row: int) -> dict[str, int]:
     """The columns of a sheet by header, without what stands in brackets."""
     cells = {cell.value: cell.column for cell in sheet[row] if cell.value}
-    return {text if str(text).startswith("是否") else str(text).split("（")[0]: column for text, column in cells.items()}
+    return {
+        text if str(text).startswith("是否") else str(text).split("（")[0]: column for text, column in cells.items()
+    }
 
 
 def lines(opened: Any) -> dict[Key, int]:

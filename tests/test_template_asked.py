@@ -109,7 +109,7 @@ def test_the_unit_is_the_clauses_own(tmp_path: Path) -> None:
 
 def test_what_schools_report_is_not_asked_of_the_county(tmp_path: Path) -> None:
     """A rule for each school, under a standard for recognition, or over items the sheet of schools has anyhow."""
-    each = 'each: school\nwhere: 学生数 > 1000\nrequire: 专职心理教师 >= 1'
+    each = "each: school\nwhere: 学生数 > 1000\nrequire: 专职心理教师 >= 1"
     of_school = 'per: school\nwhere: 学生数 > 0\nvalue: ">= 1 人"'
     standard = pack([target(each, "e", indicator="school-share")], "standard", "000000").replace(
         "targets:", "recognition: true\ntargets:"

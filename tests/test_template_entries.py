@@ -8,7 +8,20 @@ import pytest
 from dabiao.inputs.read import read_files
 from dabiao.inputs.template.model import FIGURES, KINDERGARTENS, SCHOOLS, TASKS
 from national_helpers import vocabulary
-from template_helpers import DONGLI, SAMPLE, SCHOOL_HEADER, codes, headers, judged, lines, read, sheet_of, tasks, template, workbook
+from template_helpers import (
+    DONGLI,
+    SAMPLE,
+    SCHOOL_HEADER,
+    codes,
+    headers,
+    judged,
+    lines,
+    read,
+    sheet_of,
+    tasks,
+    template,
+    workbook,
+)
 
 YEAR = 2024
 
@@ -127,7 +140,7 @@ def test_rows_added_without_region_and_year_are_the_workbooks_own(tmp_path: Path
     for header, value in (("指标", "在校生数"), ("数值", 7000)):
         sheet.cell(row, at[header]).value = value
     (observation,) = read(tmp_path, opened).observations
-    assert (observation.region, observation.period.end, observation.value) == (SAMPLE, YEAR, 7000)
+    assert (observation.region, observation.period.end, observation.text) == (SAMPLE, YEAR, "7000")
 
 
 def test_two_workbooks_of_two_counties_each_keep_their_own(tmp_path: Path) -> None:
@@ -165,7 +178,12 @@ def test_figures_on_a_sheet_called_as_the_cover_are_read(tmp_path: Path) -> None
     sheet = made.active
     assert sheet is not None
     sheet.title = "说明"
-    for row in (["地区代码", "109901"], ["年份", 2024], ["地区", "年份", "指标", "数值"], ["120110", 2023, "在校生数", 5]):
+    for row in (
+        ["地区代码", "109901"],
+        ["年份", 2024],
+        ["地区", "年份", "指标", "数值"],
+        ["120110", 2023, "在校生数", 5],
+    ):
         sheet.append(row)
     (observation,) = read(tmp_path, made).observations
     assert (observation.region, observation.period.end) == (DONGLI, 2023)

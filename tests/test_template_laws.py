@@ -34,11 +34,11 @@ def figures(draw: st.DrawFn, line: Line) -> tuple[str, str]:
 def drawn(data: st.DataObject, made: Template) -> list[tuple[Line, str, str]]:
     """Some of the lines, each with a figure and a way to type it."""
     asked = [line for block in made.blocks for line in block.lines]
-    chosen = data.draw(st.lists(st.sampled_from(asked), unique_by=id, max_size=25))
+    chosen = data.draw(st.lists(st.sampled_from(asked), unique_by=id, max_size=40))
     return [(line, *data.draw(figures(line))) for line in chosen]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(data=st.data(), made=st.sampled_from([LOCAL, STANDARD]))
 def test_exactly_the_figures_that_are_filled_are_read(data: st.DataObject, made: Template) -> None:
     opened = workbook(made)
@@ -61,7 +61,7 @@ def test_exactly_the_figures_that_are_filled_are_read(data: st.DataObject, made:
     assert {d.code for d in dataset.diagnostics} <= {"INP430", "INP409"}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(data=st.data())
 def test_exactly_what_schools_report_is_read(data: st.DataObject) -> None:
     """Schools in any rows, with any of the columns filled; the flags and noughts of their type come besides."""
@@ -75,7 +75,10 @@ def test_exactly_what_schools_report_is_read(data: st.DataObject) -> None:
         sheet.cell(row, 1).value = f"示例{row}校 "
         sheet.cell(row, 3).value = "十二年一贯制"
         for column in data.draw(st.lists(st.sampled_from(counted), unique=True, max_size=12)):
-            number, way = data.draw(st.integers(0, 10**7)), data.draw(st.sampled_from(["plain", "text", "wide", "thousands"]))
+            number, way = (
+                data.draw(st.integers(0, 10**7)),
+                data.draw(st.sampled_from(["plain", "text", "wide", "thousands"])),
+            )
             put(sheet, row, column, str(number), way)
             factor = 10000 if "万元" in roster.columns[column - 1].header else 1
             expected[f"{get_column_letter(column)}{row}"] = (f"示例{row}校", Fraction(number * factor))

@@ -46,14 +46,23 @@ def line(name: str, year: int, dataset: Dataset, stage: str = "") -> Line:
         ("普惠性幼儿园覆盖率", "", [("普惠性幼儿园在园幼儿数", "2", "人", ""), ("在园幼儿数", "3", "人", "")], "66.67"),
         # in the unit asked for
         ("生均教学仪器设备值", "小学", [("生均教学仪器设备值", "5612", "元/人", "小学")], "0.5612"),
-        ("普惠性幼儿园覆盖率", "", [("普惠性幼儿园覆盖率", "76", "%", ""), ("普惠性幼儿园覆盖率", "77", "%", "")], "76 / 77"),
+        (
+            "普惠性幼儿园覆盖率",
+            "",
+            [("普惠性幼儿园覆盖率", "76", "%", ""), ("普惠性幼儿园覆盖率", "77", "%", "")],
+            "76 / 77",
+        ),
         ("普惠性幼儿园覆盖率", "", [], ""),
     ],
 )
 def test_the_figure_of_the_year_before_stands_beside_the_empty_cell(
     tmp_path: Path, name: str, stage: str, rows: list[tuple[str, str, str, str]], last: str
 ) -> None:
-    dataset = earlier(tmp_path, *(figure(2022, who, value, unit, stage=at) for who, value, unit, at in rows)) if rows else Dataset((), (), ())
+    dataset = (
+        earlier(tmp_path, *(figure(2022, who, value, unit, stage=at) for who, value, unit, at in rows))
+        if rows
+        else Dataset((), (), ())
+    )
     made = line(name, 2023, dataset, stage)
     assert (made.last, made.value, made.status) == (last, "", "")
 
@@ -97,12 +106,15 @@ def test_what_was_done_before_is_filled_in_with_its_year(tmp_path: Path) -> None
         tmp_path,
         figure(2021, name, "已完成", done_on="2021-11-20", evidence="认定文件"),
         figure(2022, yearly, "是", evidence="报告"),
+        figure(2022, "健全中小幼德育工作重点任务清单", "是", evidence="清单"),
         figure(2022, "东丽区通过国家义务教育优质均衡发展区国家级督导评估验收", "未完成"),
     )
     known = {task.name: task for task in template(DONGLI, 2023, dataset, [PACK]).tasks}
     done: Task = known[name]
     assert (done.year, done.done, done.done_on, done.evidence) == (2021, "已完成", "2021-11-20", "认定文件")
-    assert {task.done for task in known.values() if task.name != name} == {""}
+    attested = known["健全中小幼德育工作重点任务清单"]
+    assert (attested.year, attested.done, attested.evidence) == (2022, "是", "清单")
+    assert [task.name for task in known.values() if task.done] == [name, attested.name]
 
 
 def test_prefilled_figures_and_this_years_say_what_both_said_as_csv(tmp_path: Path) -> None:
@@ -118,8 +130,20 @@ def test_prefilled_figures_and_this_years_say_what_both_said_as_csv(tmp_path: Pa
 
 
 SCHOOLS: tuple[Mapping[str, str | object], ...] = (
-    school("示例一小", "211-小学", 学校代码="0035021", 办学性质="公办", 城乡类型="镇区", 建校年份="1998年9月", 是否2010年及之前规划并建成="是", 是否寄宿制="否", 小学在校生数=900),
-    school("示例实验学校", "九年一贯制学校", 办学性质="10", 是否2010年及之前规划并建成="是", 乡村小规模="是", 中心城区="否"),
+    school(
+        "示例一小",
+        "211-小学",
+        学校代码="0035021",
+        办学性质="公办",
+        城乡类型="镇区",
+        建校年份="1998年9月",
+        是否2010年及之前规划并建成="是",
+        是否寄宿制="否",
+        小学在校生数=900,
+    ),
+    school(
+        "示例实验学校", "九年一贯制学校", 办学性质="10", 是否2010年及之前规划并建成="是", 乡村小规模="是", 中心城区="否"
+    ),
     {"幼儿园名称": "示例园", "办学性质": "普惠性民办", "是否2017年以后规划设计": "是", "园在园幼儿数": 90},
 )
 
@@ -156,7 +180,10 @@ def test_the_schools_are_listed_with_what_does_not_change(tmp_path: Path) -> Non
 
 
 def test_schools_of_the_latest_year_not_of_one_to_come(tmp_path: Path) -> None:
-    old, new, next_year = (school(name, "小学", 年份=year, 小学在校生数="9") for name, year in (("旧校", 2022), ("新校", 2024), ("来校", 2026)))
+    old, new, next_year = (
+        school(name, "小学", 年份=year, 小学在校生数="9")
+        for name, year in (("旧校", 2022), ("新校", 2024), ("来校", 2026))
+    )
     _, known = roster(schools(tmp_path, [old, new, next_year]), "学校填报")
     assert set(known) == {"新校"}
 
@@ -180,3 +207,14 @@ def test_a_prefilled_workbook_reads_without_a_word(tmp_path: Path) -> None:
     assert told == {"示例一小": 0, "示例实验学校": 1, "示例园": 1}
     assert {o.period.end for o in filled.observations} == {2025}
     assert book().regions.name(SAMPLE) == "示例县"
+
+
+def test_last_years_workbook_fills_in_this_years(tmp_path: Path) -> None:
+    """A filled workbook of one year is the earlier data of the next."""
+    figures = list(csv_rows("示例-优质均衡.csv"))
+    opened = workbook(template(SAMPLE, 2024))
+    fill(opened, figures, itertools.cycle(["plain"]))
+    made = template(SAMPLE, 2025, read(tmp_path, opened))
+    known = {one.name: one for block in made.blocks for one in block.lines}
+    assert (known["符合交流条件教师数"].last, known["符合交流条件教师数"].value) == ("260", "")
+    assert known["交流轮岗教师占符合交流条件教师的比例"].last == "9.6"

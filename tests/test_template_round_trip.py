@@ -114,7 +114,13 @@ def test_a_half_filled_workbook_lacks_data_and_nothing_else(tmp_path: Path) -> N
     figures = list(csv_rows("示例-优质均衡.csv"))[:8]
     opened = workbook(template(SAMPLE, 2024))
     fill(opened, figures, itertools.cycle(["plain"]))
-    fill_school(opened, SCHOOLS, SCHOOL_FIRST, {"学校名称": "示例一小", "学校类型": "小学", "小学在校生数": "300"}, lambda: "plain")
+    fill_school(
+        opened,
+        SCHOOLS,
+        SCHOOL_FIRST,
+        {"学校名称": "示例一小", "学校类型": "小学", "小学在校生数": "300"},
+        lambda: "plain",
+    )
     filled = read(tmp_path, opened)
     assert filled.diagnostics == ()
     verdicts = {(v.target, v.entity): v.verdict for v in judged(filled, SAMPLE, 2024).verdicts}

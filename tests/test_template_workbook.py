@@ -45,7 +45,13 @@ def test_the_sheets(opened: Any) -> None:
 
 def test_the_cover_says_whose_it_is_and_how_to_check_it(opened: Any) -> None:
     said = [str(cell.value) for row in opened["说明"].iter_rows() for cell in row if cell.value]
-    for text in ("天津市东丽区", "120110", "2023", "dabiao check 填报表.xlsx", "《县域义务教育优质均衡发展督导评估办法》（教督〔2017〕6号）"):
+    for text in (
+        "天津市东丽区",
+        "120110",
+        "2023",
+        "dabiao check 填报表.xlsx",
+        "《县域义务教育优质均衡发展督导评估办法》（教督〔2017〕6号）",
+    ):
         assert text in said
 
 
@@ -159,7 +165,9 @@ def test_every_column_of_schools_is_the_item_it_is_meant_to_be(tmp_path: Any) ->
         assert filled.diagnostics == ()
         for roster in made.rosters:
             entity = f"示例{roster.sheet}"
-            told = {o.origin.cell: o.indicator for o in filled.observations if o.entity == entity and o.text.isdecimal()}
+            told = {
+                o.origin.cell: o.indicator for o in filled.observations if o.entity == entity and o.text.isdecimal()
+            }
             for number, column in enumerate(roster.columns, start=1):
                 if column.cell.kind in ("whole", "decimal"):
                     cell = f"{get_column_letter(number)}{SCHOOL_HEADER + 1}"
@@ -199,7 +207,9 @@ def test_a_long_figure_keeps_every_digit(tmp_path: Any) -> None:
     block = made.blocks[0]
     texts = ("0.123456789012", "123456789012345678.5", "0.1", "12.3456", "1000000000000000.25")
     filled = tuple(line._replace(value=text) for line, text in zip(block.lines, texts, strict=False))
-    money = tuple(line._replace(name="教师平均工资收入水平", unit="元", stage="", cell=Cell("decimal")) for line in filled)
+    money = tuple(
+        line._replace(name="教师平均工资收入水平", unit="元", stage="", cell=Cell("decimal")) for line in filled
+    )
     opened = workbook(made._replace(blocks=(block._replace(lines=money),)))
     dataset = read(tmp_path, opened)
     assert [o.text for o in dataset.observations] == list(texts)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dabiao.assess.model import Bound
-from dabiao.inputs.template.layout import SCHOOL_GROUPS
+from dabiao.inputs._school_types import FLAGS, PRIVATE, TOWN
+from dabiao.inputs.template.layout import KINDERGARTEN_GROUPS, SCHOOL_GROUPS
 from dabiao.inputs.vocabulary import fold_name, vocabulary_of
 from dabiao.quantity import Unit
 from dabiao.rules.expression import items_of
@@ -83,9 +84,7 @@ def asked(rulebook: Rulebook, bounds: Iterable[Bound], region: str, year: int) -
     county.take_recognised(told)
     for bound in told:
         county.ask(bound)
-    return Asked(
-        county.needs(), entities.of("school"), entities.of("kindergarten"), tuple(_reports(rulebook, of_all))
-    )
+    return Asked(county.needs(), entities.of("school"), entities.of("kindergarten"), tuple(_reports(rulebook, of_all)))
 
 
 def _is_report(bound: Bound) -> bool:
@@ -131,13 +130,12 @@ class _Entities:
             if kind is not None:
                 self._add(kind, bound)
         self._told = {_name(bound) for bound in bounds if self._kind(bound) is not None}
-        known = {self._names[name] for group in SCHOOL_GROUPS for name in group.items if name in self._names}
         for bound in bounds:
             # a rule for each school whose items the sheet has anyhow is not asked of the county as a share
             form = bound.target.form
             if isinstance(form, Each) and _name(bound) not in self._told and form.kind in self._asked:
                 items = set(self._closure(_conditions(form)))
-                if items <= known | set(self._asked[form.kind]):
+                if items <= self._laid_out(form.kind) | set(self._asked[form.kind]):
                     self._told.add(_name(bound))
                     self._add(form.kind, bound)
 
@@ -150,6 +148,12 @@ class _Entities:
         if kind not in self._asked:
             return None
         return tuple(ItemNeed(self._indicators[item], tuple(of.values())) for item, of in self._asked[kind].items())
+
+    def _laid_out(self, kind: str) -> set[str]:
+        """The items the sheet of the kind has anyhow, or tells by the words of its first columns."""
+        groups = KINDERGARTEN_GROUPS if kind == "kindergarten" else SCHOOL_GROUPS
+        names = {name for group in groups for name in group.items} | {*FLAGS, PRIVATE, TOWN}
+        return {self._names[name] for name in names if name in self._names}
 
     @staticmethod
     def _kind(bound: Bound) -> str | None:

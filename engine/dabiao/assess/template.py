@@ -105,14 +105,17 @@ def _meaning(need: Need) -> str:
         parts.append("算式：" + own.text.replace("*", "×").replace("/", "÷").replace(" - ", " − "))
     if need.serves:
         names = [f"“{served.name}”" for served in need.serves[:_SHOWN_NAMES]]
-        parts.append("用于计算" + "、".join(names) + (f"等 {len(need.serves)} 项" if len(need.serves) > len(names) else ""))
+        parts.append(
+            "用于计算" + "、".join(names) + (f"等 {len(need.serves)} 项" if len(need.serves) > len(names) else "")
+        )
     return "\n".join(part for part in parts if part)
 
 
 def _clauses(bounds: Sequence[Bound], rulebook: Rulebook, most: int | None = None) -> Iterator[str]:
     """Document, place and quote of each clause, once; no more than `most` of them."""
     said = dict.fromkeys(
-        f"{_short_title(bound.pack, rulebook)}{bound.target.clause.at}：“{bound.target.clause.quote}”" for bound in bounds
+        f"{_short_title(bound.pack, rulebook)}{bound.target.clause.at}：“{bound.target.clause.quote}”"
+        for bound in bounds
     )
     yield from list(said)[:most]
     if most is not None and len(said) > most:
@@ -178,7 +181,7 @@ class _Earlier:
 
     def done(self, report: Report, region: str) -> Observation | None:
         """The report that it is done already; None for what is reported each year anew."""
-        if any(bound.target.every or isinstance(bound.target.form, Attest) for bound in report.bounds):
+        if any(bound.target.every for bound in report.bounds):
             return None
         refs = {bound.target.ref for bound in report.bounds}
         told = [o for o in self._observations if o.region == region and refs <= set(o.subjects)]

@@ -45,7 +45,13 @@ _SCHOOL_KEYS = (
 _KINDERGARTEN_KEYS = (
     Column("幼儿园名称", _BASICS, Cell(TEXT), "写全称，一所幼儿园一行；每张表里写法一样", True),
     Column("幼儿园代码", _BASICS, Cell(TEXT), "幼儿园标识码", False),
-    Column("办学性质", _BASICS, Cell(CHOICE, ("公办", "普惠性民办", "非普惠性民办")), "公办园、普惠性民办园或其他民办园", True),
+    Column(
+        "办学性质",
+        _BASICS,
+        Cell(CHOICE, ("公办", "普惠性民办", "非普惠性民办")),
+        "公办园、普惠性民办园或其他民办园",
+        True,
+    ),
     Column("城乡类型", _BASICS, Cell(CHOICE, _AREAS), "幼儿园所在地", False),
 )
 
@@ -82,9 +88,7 @@ def _columns(
     return (*keys, *columns), (*(None for _ in keys), *(item.name for _, item in placed))
 
 
-def _to_ask(
-    needs: dict[str, ItemNeed], groups: tuple[Group, ...], by_name: dict[str, Indicator]
-) -> tuple[str, ...]:
+def _to_ask(needs: dict[str, ItemNeed], groups: tuple[Group, ...], by_name: dict[str, Indicator]) -> tuple[str, ...]:
     """The needed items but those the columns of identity tell, and those that are computed, or go into a column there is anyhow."""
     placed = {name for group in groups for name in group.items}
     told = {*FLAGS, PRIVATE, TOWN}
@@ -109,7 +113,14 @@ def _column(group: str, item: Indicator, need: ItemNeed | None) -> Column:
         cell = Cell(WHOLE if item.decimals == 0 and unit == item.unit else DECIMAL, (), "0", top)
     absent = tuple(kind.name for kind in kinds() if item.stage is not None and item.stage in kind.absent)
     noted = "" if flag or (unit == item.unit and unit.dimension != "面积") else f"（{unit.name}）"
-    return Column(_header(item, flag=flag) + noted, group, cell, _meaning(item, need, unit.name, flag=flag), need is not None, absent)
+    return Column(
+        _header(item, flag=flag) + noted,
+        group,
+        cell,
+        _meaning(item, need, unit.name, flag=flag),
+        need is not None,
+        absent,
+    )
 
 
 def _header(item: Indicator, *, flag: bool) -> str:

@@ -48,7 +48,14 @@ def _write_block(sheet: Any, looks: dict[str, Any], block: Block, row: int) -> i
 
 def _write_line(sheet: Any, looks: dict[str, Any], line: Line, row: int, look: str) -> None:
     clauses = "\n".join(line.clauses)
-    told = {"地区": line.region, "指标": line.name, "学段": line.stage, "单位": line.unit, "口径": line.meaning, "条款": clauses}
+    told = {
+        "地区": line.region,
+        "指标": line.name,
+        "学段": line.stage,
+        "单位": line.unit,
+        "口径": line.meaning,
+        "条款": clauses,
+    }
     for header, text in told.items():
         _paper.write(sheet, row, _AT[header], text, looks["told"])
     sheet.write_number(row, _AT["年份"], line.year, looks["year"])
@@ -56,8 +63,12 @@ def _write_line(sheet: Any, looks: dict[str, Any], line: Line, row: int, look: s
     _paper.write_number(sheet, row, _AT["数值"], line.value, looks["known" if line.value else look])
     for header, text in (("状态", line.status), ("佐证材料", line.evidence), ("备注", line.note)):
         _paper.write(sheet, row, _AT[header], text, looks["known" if text else "may"])
-    message = f"{line.name}{f'（{line.stage}）' if line.stage else ''}，{line.year} 年，单位：{line.unit}。没有数据就留空。"
+    message = (
+        f"{line.name}{f'（{line.stage}）' if line.stage else ''}，{line.year} 年，单位：{line.unit}。没有数据就留空。"
+    )
     for header, cell, words in (("数值", line.cell, message), ("状态", _STATUS, "不选就是实际数。")):
         sheet.data_validation(row, _AT[header], row, _AT[header], _paper.rule(cell, header, words))
     widths = dict(_COLUMNS)
-    sheet.set_row(row, _paper.height([(line.name, widths["指标"]), (line.meaning, widths["口径"]), (clauses, widths["条款"])]))
+    sheet.set_row(
+        row, _paper.height([(line.name, widths["指标"]), (line.meaning, widths["口径"]), (clauses, widths["条款"])])
+    )

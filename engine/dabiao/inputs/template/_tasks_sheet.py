@@ -37,7 +37,11 @@ def _write_task(sheet: Any, looks: dict[str, Any], task: Task, row: int) -> None
         _paper.write(sheet, row, _AT[header], text, looks["told"])
     sheet.write_number(row, _AT["年份"], task.year, looks["year"])
     _paper.write(sheet, row, _AT["完成日期"], task.done_on, looks["known" if task.done_on else "day"])
-    for header, text, look in (("完成情况", task.done, "fill"), ("佐证材料", task.evidence, "fill"), ("备注", "", "may")):
+    for header, text, look in (
+        ("完成情况", task.done, "fill"),
+        ("佐证材料", task.evidence, "fill"),
+        ("备注", "", "may"),
+    ):
         _paper.write(sheet, row, _AT[header], text, looks["known" if text else look])
     answers = Cell(CHOICE, task.answers)
     asked = f"写 {' 或 '.join(task.answers)}；还没有结果的留空。"

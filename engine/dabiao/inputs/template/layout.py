@@ -6,7 +6,18 @@ binds: 专任教师总数 and the like are there to check the others by.
 
 from typing import NamedTuple
 
-_BANDS = ("25人及以下", "26至30人", "31至35人", "36至40人", "41至45人", "46至50人", "51至55人", "56至60人", "61至65人", "66人及以上")
+_BANDS = (
+    "25人及以下",
+    "26至30人",
+    "31至35人",
+    "36至40人",
+    "41至45人",
+    "46至50人",
+    "51至55人",
+    "56至60人",
+    "61至65人",
+    "66人及以上",
+)
 
 
 class Group(NamedTuple):

@@ -24,7 +24,7 @@ class Entities:
     kind, undecided, so that a blank cell can never make a share look better than it is.
     """
 
-    __slots__ = ("_held", "_indicators", "_kinds", "_names", "_of_kind", "_rows", "_said")
+    __slots__ = ("_held", "_indicators", "_items", "_kinds", "_names", "_of_kind", "_rows", "_said")
 
     def __init__(self, observations: Iterable[Observation], rulebook: Rulebook, kinds: Iterable[Kinded] = ()) -> None:
         self._said = {(said.region, said.year, said.entity): said.kind for said in kinds}
@@ -33,6 +33,7 @@ class Entities:
         self._rows: dict[tuple[str, int], dict[str, dict[str, list[Observation]]]] = {}
         self._of_kind: dict[tuple[str, str, str | None, int], tuple[str, ...]] = {}
         self._held: dict[tuple[str, str, str, str | None, int], bool | None] = {}
+        self._items: dict[str, tuple[str, ...]] = {}
         for o in observations:
             if o.entity is not None and o.indicator is not None and o.period.single:
                 rows = self._rows.setdefault((o.region, o.period.start), {}).setdefault(o.entity, {})
@@ -92,7 +93,9 @@ class Entities:
         return [o for below in names for o in self.sources(region, entity, below, item.stage or stage, year)]
 
     def _evaluated(self, formula: Formula, region: str, entity: str, stage: str | None, year: int) -> Value:
-        items = {name: self.value(region, entity, name, stage, year) for name in items_of(formula.expr)}
+        if formula.text not in self._items:
+            self._items[formula.text] = items_of(formula.expr)
+        items = {name: self.value(region, entity, name, stage, year) for name in self._items[formula.text]}
         return evaluate(formula.expr, items)
 
     def of_kind(self, region: str, kind: str, stage: str | None, year: int) -> tuple[str, ...]:

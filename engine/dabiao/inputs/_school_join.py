@@ -11,7 +11,7 @@ from dabiao.diagnostics import Diagnostic, warning
 from dabiao.inputs._school import OF_NONE, OF_TWO, School
 from dabiao.inputs._school_header import Column
 from dabiao.inputs._school_values import SchoolRow
-from dabiao.inputs.model import Kinded, Observation, Origin
+from dabiao.inputs.model import Kinded, Listed, Observation, Origin
 from dabiao.inputs.vocabulary import Vocabulary, fold_name
 from dabiao.period import Period
 
@@ -52,6 +52,15 @@ def join(rows: Iterable[SchoolRow], others: Iterable[Observation], vocabulary: V
     found.extend(one.diagnostic(why) for (_, _, _, why), one in lost.items())
     found.extend(_same_codes(schools))
     return Joined(tuple(observations), tuple(found), tuple(kinds))
+
+
+def listed(row: SchoolRow) -> Listed:
+    """What a row says of which school it is."""
+    words = tuple((flag.item, flag.text) for flag in row.flags if not flag.said)
+    answers = [(flag.item, flag.value) for flag in row.flags if flag.said]
+    answers += [(figure.column.match.first.name, int(figure.value)) for figure in row.figures if figure.column.asked]
+    kind = row.kind.name if row.kind else ""
+    return Listed(row.region, row.period, row.name, row.code, kind, words, tuple(answers))
 
 
 class _Lost(NamedTuple):

@@ -11,10 +11,10 @@ from dabiao.assess.columnar.scope import Numbered
 from dabiao.assess.entities import Entities
 from dabiao.assess.figures import Figures
 from dabiao.assess.measure import Context, make_checks
-from dabiao.assess.settle import settle
+from dabiao.assess.settle import Settler
 from dabiao.assess.waivers import covering
 from dabiao.inputs.bulk.session import Connection
-from dabiao.inputs.model import Observation, Origin
+from dabiao.inputs.model import Kinded, Observation, Origin
 from dabiao.period import Period
 from dabiao.quantity import Interval
 from dabiao.rules.model import Compare, Group, Rulebook, Waiver
@@ -28,12 +28,20 @@ class Sources:
     """The figures of regions as observations: the plain ones fetched when they are needed, the others as they were read."""
 
     def __init__(
-        self, connection: Connection, cells: Cells, others: Sequence[Observation], unfilled: Sequence[Observation]
+        self,
+        connection: Connection,
+        cells: Cells,
+        others: Sequence[Observation],
+        unfilled: Sequence[Observation],
+        kinds: Sequence[Kinded],
     ) -> None:
         self._connection = connection
         self._cells = cells
         self._others: dict[str, list[Observation]] = {}
         self._unfilled: dict[str, list[Observation]] = {}
+        self._kinds: dict[str, list[Kinded]] = {}
+        for said in kinds:
+            self._kinds.setdefault(said.region, []).append(said)
         for found, kept in ((others, self._others), (unfilled, self._unfilled)):
             for o in found:
                 kept.setdefault(o.region, []).append(o)
@@ -72,6 +80,10 @@ class Sources:
             )
         return found
 
+    def kinds(self, region: str) -> list[Kinded]:
+        """What school tables say the region's schools are."""
+        return self._kinds.get(region, [])
+
     def unfilled(self, region: str) -> list[Observation]:
         """The blank cells of a region's schools."""
         return self._unfilled.get(region, [])
@@ -99,7 +111,7 @@ def judge_again(
         for region in some:
             others = [o for code in sorted(compared) if code in some and code != region for o in observations[code]]
             own = observations[region]
-            entities = Entities((*own, *sources.unfilled(region)), rulebook)
+            entities = Entities((*own, *sources.unfilled(region)), rulebook, sources.kinds(region))
             figures = Figures((*own, *beside, *others), rulebook)
             for (place, year), numbers in pairs.items():
                 if place == region:
@@ -123,6 +135,7 @@ def _judged(
         if n.number in wanted or (n.bound.target.pack, n.bound.target.id, n.bound.target.stage) in members
     ]
     region, year = context.region, context.year
+    settle = Settler(rulebook).settle
     numbers = {id(n.bound): n.number for n in needed}
     checks = make_checks(
         context, [n.bound for n in needed], lambda bound, entity: covering(waivers, bound, region, year, entity)
@@ -130,6 +143,6 @@ def _judged(
     for check in checks:
         number = numbers[id(check.bound)]
         if number in wanted:
-            verdict = settle(check, reference.judge(check), rulebook)
+            verdict = settle(check, reference.judge(check))
             bits = sum(BITS[flag] for flag in verdict.flags)
             yield region, year, number, check.entity or "", NUMBER[verdict.verdict] * WIDTH + bits

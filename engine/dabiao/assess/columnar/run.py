@@ -265,7 +265,7 @@ class _Run:
             shares.update({(year, number): bound[number] for number in told_twice})
             if of_schools:
                 judge_schools(
-                    self.connection, self.rulebook, self.cells, of_schools, year, issuer, everything=everything
+                    self.connection, self.rulebook, self.cells, of_schools, self.given.kinds, year, issuer, everything=everything
                 )
             judge_counties(
                 self.connection, self.rulebook, self.cells, list(targets.values()), year, issuer, schools=schools
@@ -306,7 +306,7 @@ class _Run:
         return count
 
     def _again(self, pairs: Mapping[tuple[str, int], Sequence[int]]) -> Iterator[tuple[str, int, int, str, int]]:
-        sources = Sources(self.connection, self.cells, self.given.others, self.given.unfilled)
+        sources = Sources(self.connection, self.cells, self.given.others, self.given.unfilled, self.given.kinds)
         bounds = {(r, s.year): s.targets for s in self.scopes for r in s.regions if (r, s.year) in pairs}
         return judge_again(self.rulebook, sources, bounds, pairs, self.waivers)
 

@@ -49,27 +49,28 @@ def school_code(figures: SqlFigures, bound: Bound, year: int, in_kind: str, memb
 
 
 def choices(figures: SqlFigures, target: Target, form: Value | Plan, year: int) -> tuple[list[Choice], str]:
-    """The relaxations in force, in order, each where its condition holds and none before does; and where that can not be told here."""
-    found: list[Choice] = []
-    mixed: list[str] = []
-    before: list[str] = []
+    """What relaxations in force put in its place, the first that applies; and where that can not be told here (see forms.value)."""
     own = figures.indicators[target.indicator or ""]
+    mixed: list[str] = []
+    wider: list[Choice] = []
+    narrower: list[Choice] = []
     for relaxed in target.relaxed:
         if f"{year}-12-31" > relaxed.until:
             continue
         holds, unsure, _ = figures.condition(relaxed.when, target.stage, year)
         mixed.append(unsure)
         applies = figures.sheet.let(f"coalesce({holds}, false)")
-        first = figures.sheet.let(all_of((applies, *(f"NOT {one}" for one in before))))
-        before.append(applies)
         limit = in_unit(relaxed.limit, form.limit.unit)
-        if relaxed.indicator is not None:
-            wider = figures.indicators[relaxed.indicator]
-            fig, _ = figures.settled(wider, target.stage, year, "default")
-            if fig.state != str(ABSENT):
-                found.append(Choice(figures.sheet.let(f"{first} AND {fig.state} <> {ABSENT}"), wider, limit))
-        found.append(Choice(first, own, limit))
-    return found, any_of(mixed)
+        if relaxed.indicator is None:
+            wider.append(Choice(applies, own, limit))
+            continue
+        counted = figures.indicators[relaxed.indicator]
+        fig, _ = figures.settled(counted, target.stage, year, "default")
+        if fig.state != str(ABSENT):
+            wider.append(Choice(figures.sheet.let(f"{applies} AND {fig.state} <> {ABSENT}"), counted, limit))
+        if relaxed.limit != form.limit:
+            narrower.append(Choice(applies, own, limit))
+    return [*wider, *narrower], any_of(mixed)
 
 
 def relaxed_code(figures: SqlFigures, bound: Bound, form: Value | Plan, year: int) -> str:

@@ -27,7 +27,7 @@ from dabiao.assess.columnar.wide import ALONE, BESIDE, pivoted, within
 from dabiao.assess.entities import Entities
 from dabiao.assess.model import NO_DATA, NOT_APPLICABLE, Check, Reading
 from dabiao.inputs.bulk.session import Connection, fill
-from dabiao.inputs.model import ACTUAL
+from dabiao.inputs.model import ACTUAL, Kinded
 from dabiao.quantity import Interval, parse_unit, round_half_even
 from dabiao.rules.model import Cv, Each, Group, Rulebook
 from dabiao.rules.stages import related
@@ -50,22 +50,32 @@ def is_of_schools(numbered: Numbered) -> bool:
 
 
 class Kinds:
-    """Of what kind a school is (see entities.Entities), as bits of SQL columns `kinds` and `stages`."""
+    """Of what kind a school is (see entities.Entities), as bits of SQL columns `kinds`, `sole`, `said` and `stages`."""
 
-    def __init__(self, connection: Connection, rulebook: Rulebook, cells: Cells) -> None:
+    def __init__(
+        self, connection: Connection, rulebook: Rulebook, cells: Cells, told: Sequence[Kinded], year: int
+    ) -> None:
         asked = Entities((), rulebook).kinds_of_items(rulebook)
-        names = sorted({kind for kinds in asked.values() for kind in kinds})
+        names = sorted({kind for kinds in asked.values() for kind in kinds} | {said.kind for said in told})
         self._bits = {kind: 1 << n for n, kind in enumerate(names)}
         self._stages = cells.stages
-        connection.execute("CREATE TABLE item_kinds (item INTEGER, kinds BIGINT)")
-        rows = [(number, sum(self._bits[k] for k in asked.get(item, ()))) for item, number in cells.items.items()]
-        fill(connection, "item_kinds", ["INTEGER", "BIGINT"], rows)
+        connection.execute("CREATE OR REPLACE TEMP TABLE item_kinds (item INTEGER, kinds BIGINT, sole BIGINT)")
+        rows = []
+        for item, number in cells.items.items():
+            bits = [self._bits[kind] for kind in asked.get(item, ())]
+            rows.append((number, sum(bits), bits[0] if len(bits) == 1 else 0))
+        fill(connection, "item_kinds", ["INTEGER", "BIGINT", "BIGINT"], rows)
+        connection.execute("CREATE OR REPLACE TEMP TABLE said_kinds (region VARCHAR, entity VARCHAR, said BIGINT)")
+        latest = {(one.region, one.entity): self._bits[one.kind] for one in told if one.year == year}
+        fill(connection, "said_kinds", ["VARCHAR", "VARCHAR", "BIGINT"], [(*key, bit) for key, bit in latest.items()])
 
     def are(self, kind: str, stage: str | None) -> str:
         """The condition that a school is one a rule about a kind and a stage is about."""
         bit = self._bits.get(kind, 0)
         mask = sum(1 << number for name, number in self._stages.items() if related(name, stage))
-        return f"((kinds = 0 OR (kinds & {bit}) <> 0) AND (stages & {mask}) <> 0)"
+        shown = "CASE WHEN sole <> 0 THEN sole ELSE kinds END"
+        of_kind = f"CASE WHEN said IS NOT NULL THEN said = {bit} ELSE ({shown}) = 0 OR (({shown}) & {bit}) <> 0 END"
+        return f"(({of_kind}) AND (stages & {mask}) <> 0)"
 
 
 def judge_schools(
@@ -73,18 +83,18 @@ def judge_schools(
     rulebook: Rulebook,
     cells: Cells,
     targets: Sequence[Numbered],
+    told: Sequence[Kinded],
     year: int,
     issuer: str,
     *,
     everything: bool,
 ) -> None:
     """Adds the codes of targets judged from schools to `verdicts`: each school's, or (not `everything`) how many have which."""
-    kinds = Kinds(connection, rulebook, cells)
+    kinds = Kinds(connection, rulebook, cells, told, year)
     for start in range(0, len(targets), BATCH):
         _Batch(connection, rulebook, cells, kinds, targets, targets[start : start + BATCH], year, issuer).judge(
             everything=everything
         )
-    connection.execute("DROP TABLE item_kinds")
 
 
 class _Batch:
@@ -141,7 +151,8 @@ class _Batch:
             "region, entity",
             kinds=True,
         )
-        source = f"(SELECT p.* FROM {wide} p JOIN wanted_regions w ON w.code = p.region WHERE {within(self.issuer)})"  # noqa: S608
+        source = f"(SELECT p.* FROM (SELECT p.*, s.said FROM {wide} p LEFT JOIN said_kinds s ON s.region = p.region AND s.entity = p.entity) p "  # noqa: S608
+            f"JOIN wanted_regions w ON w.code = p.region WHERE {within(self.issuer)})"  # noqa: S608
         parts = [column for _, columns in self.coefficients.values() for column in columns]
         through = ("region", "entity") if everything else ("region",)
         picked = dict.fromkeys((*self.codes.values(), *parts, *(column for _, column in self.shares.values())))

@@ -8,7 +8,7 @@ from dabiao.diagnostics import Diagnostic, InputError
 from dabiao.inputs.bulk import open_bulk
 from dabiao.inputs.bulk.session import Connection
 from dabiao.inputs.bulk.terms import Read, read_terms
-from dabiao.inputs.model import Dataset, Observation
+from dabiao.inputs.model import Dataset, Kinded, Observation
 from dabiao.inputs.read import read_files
 from dabiao.inputs.tidy import Defaults
 from dabiao.inputs.vocabulary import vocabulary_of
@@ -16,12 +16,13 @@ from dabiao.rules.model import Rulebook
 
 
 class Given(NamedTuple):
-    """What was read: the table to scan (None: there is none), the figures read row by row, blank cells of schools, rosters, findings."""
+    """What was read: the table to scan (None: there is none), the figures read row by row, blank cells of schools, rosters, kinds of schools as told, findings."""
 
     read: Read | None
     others: tuple[Observation, ...]
     unfilled: tuple[Observation, ...]
     rosters: tuple[str, ...]
+    kinds: tuple[Kinded, ...]
     regions: tuple[str, ...]
     found: tuple[Diagnostic, ...]
 
@@ -37,11 +38,11 @@ def read_given(
     if bulk is None:
         return _of_dataset(read_files(sources, vocabulary, defaults))
     read = read_terms(connection, bulk, vocabulary, defaults)
-    return Given(read, read.others, read.unfilled, (), read.regions, read.found)
+    return Given(read, read.others, read.unfilled, (), (), read.regions, read.found)
 
 
 def _of_dataset(dataset: Dataset) -> Given:
     if any(d.is_error for d in dataset.diagnostics):
         raise InputError(dataset.diagnostics)
     regions = tuple(sorted({*dataset.regions(), *(o.region for o in dataset.unfilled)}))
-    return Given(None, dataset.observations, dataset.unfilled, dataset.rosters, regions, dataset.diagnostics)
+    return Given(None, dataset.observations, dataset.unfilled, dataset.rosters, dataset.kinds, regions, dataset.diagnostics)

@@ -151,8 +151,8 @@ class _Batch:
             "region, entity",
             kinds=True,
         )
-        source = f"(SELECT p.* FROM (SELECT p.*, s.said FROM {wide} p LEFT JOIN said_kinds s ON s.region = p.region AND s.entity = p.entity) p "  # noqa: S608
-            f"JOIN wanted_regions w ON w.code = p.region WHERE {within(self.issuer)})"  # noqa: S608
+        told = f"SELECT p.*, s.said FROM {wide} p LEFT JOIN said_kinds s ON s.region = p.region AND s.entity = p.entity"  # noqa: S608
+        source = f"(SELECT p.* FROM ({told}) p JOIN wanted_regions w ON w.code = p.region WHERE {within(self.issuer)})"  # noqa: S608
         parts = [column for _, columns in self.coefficients.values() for column in columns]
         through = ("region", "entity") if everything else ("region",)
         picked = dict.fromkeys((*self.codes.values(), *parts, *(column for _, column in self.shares.values())))

@@ -36,7 +36,9 @@ def by_reference(
     """Every verdict and conclusion of the regions by the reference engine, sorted."""
     data = dataset_of(book, path)
     made = [(region, assess(book, data, region, year, "reference", waivers=waivers)) for region in regions]
-    told = [(region, v.pack, v.target, v.stage, v.entity, v.verdict, v.flags) for region, one in made for v in one.verdicts]
+    told = [
+        (region, v.pack, v.target, v.stage, v.entity, v.verdict, v.flags) for region, one in made for v in one.verdicts
+    ]
     concluded = [(region, c.pack, c.id, None, None, c.outcome, ()) for region, one in made for c in one.conclusions]
     return sorted([*told, *concluded], key=repr)
 

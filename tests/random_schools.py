@@ -10,7 +10,9 @@ from dabiao.rules.model import Rulebook
 from helpers import COUNTY, INDICATORS, pack, row, rulebook, target
 from random_rules import Case
 
-SCHOOL_INDICATORS = INDICATORS + """\
+SCHOOL_INDICATORS = (
+    INDICATORS
+    + """\
   - {id: teachers, name: 教师数, unit: 人, direction: none, bounds: [0, null], decimals: 0}
   - {id: area, name: 校舍面积, unit: 平方米, direction: none, bounds: [0, null], decimals: 2}
   - {id: rural, name: 乡村, unit: 个, direction: none, bounds: [0, 1], decimals: 0}
@@ -21,6 +23,7 @@ SCHOOL_INDICATORS = INDICATORS + """\
   - {id: area-more, name: 生均面积放宽, unit: 平方米/人, direction: higher, bounds: [0, null], decimals: 2,
      formula: {default: (校舍面积 + 100) / 学生数}}
 """
+)
 _WHERE = ("", "\nwhere: 学生数 > 0", "\nwhere: 学生数 >= 50 and not 乡村 == 1", "\nwhere: 乡村 == 1 or 教师数 > 3")
 _ITEMS = {
     "学生数": ("0", "20", "50", "99", "100", "100", "200", "333"),
@@ -62,28 +65,38 @@ def school_cases(draw: st.DrawFn) -> SchoolCase:
     variant = draw(st.sampled_from(("", "\nformula: wide")))
     limit = draw(st.sampled_from(("5", "5.01", "10", "50")))
     area = draw(st.sampled_from(("4.5", "1", "10")))
-    wider = draw(
-        st.sampled_from(("", "\nrelaxed: {when: 乡村 == 1, until: '2025-12-31', indicator: area-more}"))
-    )
+    wider = draw(st.sampled_from(("", "\nrelaxed: {when: 乡村 == 1, until: '2025-12-31', indicator: area-more}")))
     texts = [
         target(f"per: school{where}{stage}\nvalue: '>= {limit} 人/百人'{when}{relaxed}{variant}", "a", "teachers-per"),
         target(f"per: school{where}{stage}\nvalue: '>= {area} 平方米/人'{when}{wider}", "b", "area-per"),
-        target(f"per: school{draw(st.sampled_from((where, where, '')))}{stage}\nvalue: '>= 1 人'{when}", "c", "counsellors"),
+        target(
+            f"per: school{draw(st.sampled_from((where, where, '')))}{stage}\nvalue: '>= 1 人'{when}", "c", "counsellors"
+        ),
     ]
     kind = draw(st.integers(1, 3))
     floor = draw(st.sampled_from(("", ", floor: 85 %")))
     staged = f"\nstages: [{stage.split()[1]}]" if stage else ""
-    texts.append(target(f"per: school{where}{staged}\ngroup: {{of: [a, b, c], at_least: {kind}{floor}}}{when}", "g", None))
+    texts.append(
+        target(f"per: school{where}{staged}\ngroup: {{of: [a, b, c], at_least: {kind}{floor}}}{when}", "g", None)
+    )
     coefficient = draw(st.sampled_from(("<= 0.5", "<= 0", "< 0.45", "<= 0.2", ">= 0.1")))
     texts.append(target(f"cv: '{coefficient}'\nweight: 学生数{where}{stage}{when}", "v", "teachers-per"))
     share = draw(st.sampled_from(("", "\nshare: '>= 50 %'", "\nshare: '>= 33.3 %'")))
-    texts.append(target(f"each: school{where}{stage}\nrequire: 专职心理教师 >= 1 or 教师数 > 10{share}{when}", "e", "school-share"))
+    texts.append(
+        target(
+            f"each: school{where}{stage}\nrequire: 专职心理教师 >= 1 or 教师数 > 10{share}{when}", "e", "school-share"
+        )
+    )
     least = draw(st.integers(1, 3))
     conclusions = (
         "conclusions:\n  - {id: all, title: 全部, all: [a, b, g]}\n"
         f"  - {{id: some, title: 若干, at_least: {{count: {least}, of: [all, v, e]}}}}\n"
     )
-    return SchoolCase([pack(texts, "plan", COUNTY, (2021, 2025)) + conclusions], schools(Random(draw(st.integers(0, 2**32))), year), year)
+    return SchoolCase(
+        [pack(texts, "plan", COUNTY, (2021, 2025)) + conclusions],
+        schools(Random(draw(st.integers(0, 2**32))), year),
+        year,
+    )
 
 
 def schools(chance: Random, year: int) -> list[tuple[str, ...]]:

@@ -27,7 +27,8 @@ from dabiao.inputs.model import Dataset
 from dabiao.rules.model import Conclusion, Pack, Rulebook, Waiver
 
 AUTO = "auto"
-ENGINES = (AUTO, durable.NAME, reference.NAME)
+COLUMNAR = "columnar"
+ENGINES = (AUTO, durable.NAME, reference.NAME, COLUMNAR)
 
 Judge = Callable[[Sequence[Check]], list[Outcome]]
 
@@ -159,6 +160,10 @@ def judge(checks: Sequence[Check], engine: str, durable_judge: Judge | None = No
     by_durable = durable_judge or durable.judge_all
     if engine == reference.NAME:
         return reference.judge_all(checks), Engines((reference.NAME,), None, "")
+    if engine == COLUMNAR:
+        from dabiao.assess.columnar.single import judge_all as by_columnar
+
+        return by_columnar(checks), Engines((COLUMNAR,), None, "")
     if durable_judge is None and not durable.importable():
         if engine == durable.NAME:
             found = error(

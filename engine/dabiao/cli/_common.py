@@ -139,12 +139,17 @@ def load_waiver_option(path: Path | None) -> list[Waiver]:
     return load_waivers(path)
 
 
+def lowest_regions(dataset: Dataset) -> list[str]:
+    """The regions the data are of, without those another one lies in."""
+    codes = dataset.regions()
+    return [code for code in codes if not any(code in ancestors(other) and code != other for other in codes)]
+
+
 def choose_region(options: argparse.Namespace, rulebook: Rulebook, dataset: Dataset) -> str:
     """The region asked for, or the only one the data are of (its ancestors' figures may stand beside it)."""
     if (asked := resolve_region(options.region, rulebook)) is not None:
         return asked
-    codes = dataset.regions()
-    lowest = [code for code in codes if not any(code in ancestors(other) and code != other for other in codes)]
+    lowest = lowest_regions(dataset)
     if len(lowest) == 1:
         return lowest[0]
     names = "、".join(f"{code} {rulebook.regions.name(code)}" for code in lowest[:8])

@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dabiao.assess.assessment import Assessment
-from dabiao.assess.run import AUTO, ENGINES, assess
+from dabiao.assess.run import AUTO, COLUMNAR, ENGINES, assess
 from dabiao.cli._common import (
     ProgressLine,
     add_data_options,
     add_rule_options,
-    prepare,
+    choose_region,
+    choose_year,
+    load_data,
+    load_rules,
+    load_waiver_option,
+    lowest_regions,
     print_warnings,
     write_output,
     write_text,
@@ -24,6 +29,8 @@ EXAMPLES = """  dabiao check inputs/dongli-2020.csv
   dabiao check 填报表.xlsx --format json -o 评估.json
   dabiao check 填报表.xlsx --pack dongli-plan-2021 --fail-on strive
 
+  dabiao check 全省.parquet -o 判定表.parquet
+
 退出码：0 没有到期未达标的目标  1 有到期未达标的目标  2 用法、规则或数据有误  3 引擎故障"""
 
 
@@ -34,10 +41,16 @@ def parser() -> argparse.ArgumentParser:
     add_rule_options(options)
     options.add_argument("--waivers", type=Path, metavar="文件", help="豁免清单（YAML）")
     options.add_argument(
-        "--engine", choices=ENGINES, default=AUTO, help="判定引擎；auto 用两个引擎各判一遍并核对（缺省）"
+        "--engine",
+        choices=ENGINES,
+        default=AUTO,
+        help="判定引擎；auto 用两个引擎各判一遍并核对（缺省），数据里有多个地区时用 columnar 并抽查",
     )
+    options.add_argument("--seed", type=int, metavar="整数", help="多个地区时抽查用的种子；不写则由规则和文件定")
     options.add_argument("--format", choices=FORMATS, default="terminal", help="报告格式（缺省 terminal）")
-    options.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件；不写则输出到屏幕")
+    options.add_argument(
+        "-o", "--output", type=Path, metavar="文件", help="写到文件；不写则输出到屏幕；多个地区时 .parquet 为判定表"
+    )
     options.add_argument(
         "--fail-on",
         choices=("must", "strive", "never"),
@@ -47,10 +60,33 @@ def parser() -> argparse.ArgumentParser:
     return options
 
 
+# text this large is scanned, not read cell by cell
+_LARGE = 5_000_000
+
+
+def is_scanned(files: Sequence[Path]) -> bool:
+    """Whether files are for the scan: Parquet, or text of some size."""
+    return any(file.suffix.lower() == ".parquet" or (file.is_file() and file.stat().st_size > _LARGE) for file in files)
+
+
 def run(argv: Sequence[str]) -> int:
     """Checks statistics; returns the exit code."""
     options = parser().parse_args(argv)
-    rules, dataset, region, year, waivers = prepare(options)
+    rules = load_rules(options)
+    for_many = options.region is None and options.engine in (AUTO, COLUMNAR)
+    to_table = options.output is not None and options.output.suffix.lower() == ".parquet"
+    if for_many and (to_table or is_scanned(options.files)):
+        from dabiao.cli.check_many import run_many
+
+        if (code := run_many(options, rules)) is not None:
+            return code
+    dataset = load_data(options, rules.rulebook)
+    if for_many and len(lowest_regions(dataset)) > 1:
+        from dabiao.cli.check_many import run_many
+
+        return run_many(options, rules, dataset) or OK  # never None where figures were given
+    region = choose_region(options, rules.rulebook, dataset)
+    year, waivers = choose_year(options, dataset, region), load_waiver_option(options.waivers)
     with ProgressLine(sys.stderr) as line:
         assessment = assess(
             rules.rulebook, dataset, region, year, options.engine, rules.only, waivers, progress=line.judged

@@ -76,7 +76,7 @@ class Sources:
                     "",
                     "",
                     Origin("", None, "", 0),
-                )  # fmt: skip
+                )
             )
         return found
 

@@ -38,10 +38,20 @@ class Outcome(NamedTuple):
     outcome: str
 
 
+class Failing(NamedTuple):
+    """A target with the number of regions in which it is owed and not met (by any school), the most first."""
+
+    pack: str
+    target: str
+    indicator: str | None
+    stage: str | None
+    regions: int
+
+
 class Judged(NamedTuple):
     """The result for many regions. `handed` of the `checks` were judged by the reference engine, `sampled` again by it to compare.
 
-    `rows` are given where they were asked for; `incomplete` names packs in force that yielded no verdict.
+    `rows` and `failing` are given where they were asked for; `incomplete` names packs in force that yielded no verdict.
     """
 
     regions: tuple[str, ...]
@@ -49,6 +59,7 @@ class Judged(NamedTuple):
     counts: tuple[Count, ...]
     conclusions: tuple[Outcome, ...]
     rows: tuple[Row, ...]
+    failing: tuple[Failing, ...]
     incomplete: tuple[str, ...]
     found: tuple[Diagnostic, ...]
     checks: int

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dabiao.assess.columnar.asked import BITS, NAMES, WIDTH
-from dabiao.assess.columnar.model import Count, Outcome, Row
+from dabiao.assess.columnar.model import Count, Failing, Outcome, Row
 from dabiao.assess.columnar.scope import groups_of
 from dabiao.assess.conclude import FAILED, OPEN, PASSED, layers, outcome_of, state_of
 from dabiao.assess.conclude import Count as Members
@@ -125,6 +125,15 @@ def read_rows(connection: Connection) -> tuple[Row, ...]:
         Row(region, year, pack, name, stage, entity or None, NAMES[code // WIDTH], flags_of(code % WIDTH))
         for region, year, _, entity, code, pack, name, stage in rows
     )
+
+
+def failing_of(connection: Connection) -> tuple[Failing, ...]:
+    """The targets not met in most regions, the most first."""
+    rows = connection.execute(
+        f"SELECT pack, id, indicator, n.stage, count(DISTINCT (region, year)) AS regions FROM verdicts v JOIN names n ON n.target = v.target "  # noqa: S608
+        f"WHERE code // {WIDTH} = {NAMES.index(NOT_MET)} GROUP BY pack, id, indicator, n.stage, v.target ORDER BY regions DESC, v.target"
+    ).fetchall()
+    return tuple(Failing(*row) for row in rows)
 
 
 def write_table(connection: Connection, path: Path) -> None:

@@ -8,24 +8,26 @@ from typing import NamedTuple
 from dabiao.assess.columnar.again import Sources, judge_again
 from dabiao.assess.columnar.asked import NUMBER, WIDTH
 from dabiao.assess.columnar.cells import Cells, make_cells
-from dabiao.assess.columnar.direct import Direct, Group, add_rows, cuts, is_direct, prepare_direct, scan_counts
+from dabiao.assess.columnar.direct import Group, add_rows, cuts, is_direct, prepare_direct, scan_counts
 from dabiao.assess.columnar.model import Judged
 from dabiao.assess.columnar.outcome import (
+    Tally,
     add_to,
     conclusions_of,
     counts_of,
+    failing_of,
     name_targets,
     read_rows,
     tally,
     write_table,
 )
-from dabiao.assess.columnar.scope import Numbered, Scope, scopes
 from dabiao.assess.columnar.schools import is_of_schools, judge_schools, settle_shares
+from dabiao.assess.columnar.scope import Numbered, Scope, groups_of, scopes
 from dabiao.assess.columnar.source import Given, read_given
 from dabiao.assess.columnar.wide import judge_counties
 from dabiao.assess.model import NO_DATA
 from dabiao.assess.waivers import names_target
-from dabiao.diagnostics import InputError, error
+from dabiao.diagnostics import EngineFault, InputError, error
 from dabiao.inputs.bulk.session import MEMORY, Connection, fill, session
 from dabiao.inputs.model import Dataset
 from dabiao.inputs.tidy import Defaults
@@ -33,9 +35,10 @@ from dabiao.region import ancestors
 from dabiao.rules.model import Each, Rulebook, Total, Waiver
 
 NAME = "columnar"
-Tick = Callable[[str, int, int], None]
+Tick = Callable[[int, int], None]
 # figures the ordinary reader read are few beside a scan; where they are many, no target is judged by the scan
 _FEW = 20_000
+_STEPS = 3
 
 
 def judge_many(
@@ -49,6 +52,7 @@ def judge_many(
     defaults: Defaults = Defaults(),  # noqa: B008
     table: Path | None = None,
     rows: bool = False,
+    failing: bool = False,
     sample: int = 0,
     seed: int | None = None,
     memory: str = MEMORY,
@@ -56,7 +60,7 @@ def judge_many(
 ) -> Judged:
     """Judges every region of the sources (or those named) in the years (or the latest one there is).
 
-    `table` is where the verdicts go as Parquet; `rows` asks for them here. `sample` regions are judged again by the reference
+    `table` is where the verdicts go as Parquet; `rows` asks for them here, `failing` for the targets not met in most regions. `sample` regions are judged again by the reference
     engine, drawn by `seed`. `memory` bounds what DuckDB holds, the rest spills. Raises InputError for what can not be read, EngineFault
     where the sample differs.
     """
@@ -67,7 +71,7 @@ def judge_many(
         if not codes or not chosen:
             raise InputError([error("INP409", "没有读到任何数据", hint="在“数值”列填写数据后再检查")])
         run = _Run(connection, rulebook, given, codes, chosen, only, tuple(waivers), tick)
-        return run.judge(table, rows=rows, sample=sample, seed=seed)
+        return run.judge(table, rows=rows, failing=failing, sample=sample, seed=seed)
 
 
 def _lowest(codes: Sequence[str]) -> tuple[str, ...]:
@@ -120,36 +124,39 @@ class _Run:
             "CREATE TABLE verdicts (region VARCHAR, year INTEGER, target INTEGER, entity VARCHAR, code SMALLINT, n BIGINT)"
         )
         name_targets(connection, rulebook)
+        groups = {group: number for number, group in enumerate(groups_of(rulebook))}
+        self.teams = [groups[target.pack, target.force] for target in rulebook.targets()]
 
-    def judge(self, table: Path | None, *, rows: bool, sample: int, seed: int | None) -> Judged:
+    def judge(self, table: Path | None, *, rows: bool, failing: bool, sample: int, seed: int | None) -> Judged:
         """The whole run."""
-        self._say("扫描", 0)
+        everything = rows or failing or table is not None
+        self._say(0)
         self._hand_what_only_people_tell()
-        total = self._judge_direct(everything=rows or table is not None)
-        self._say("判定", 1)
-        self._judge_wide(everything=rows or table is not None)
-        self._say("复核", 2)
+        total = self._judge_direct(everything=everything)
+        self._say(1)
+        self._judge_wide(everything=everything)
+        self._say(2)
         handed = self._judge_handed()
         for key, counts in tally(self.connection).items():
             for verdict, count in counts.items():
                 add_to(total, key, verdict, count)
         packs = {(region, s.year): [p.id for p in s.binding.packs] for s in self.scopes for region in s.regions}
         conclusions = tuple(conclusions_of(self.connection, self.rulebook, packs))
-        sampled = self._sample(sample, seed)
+        sampled = self._sample(sample, seed, total, everything=everything)
         told = read_rows(self.connection) if rows else ()
         if table is not None:
             write_table(self.connection, table)
-        self._say("完成", 3)
+        self._say(3)
         counts = counts_of(self.rulebook, total)
         checks = sum(sum(count.verdicts.values()) for count in counts)
         return Judged(
-            self.regions, self.years, counts, conclusions, told, self._incomplete(), self.given.found, checks, handed,
+            self.regions, self.years, counts, conclusions, told, failing_of(self.connection) if failing else (), self._incomplete(), self.given.found, checks, handed,
             sampled, seed,
         )  # fmt: skip
 
-    def _say(self, step: str, done: int) -> None:
+    def _say(self, done: int) -> None:
         if self._tick is not None:
-            self._tick(step, done, 3)
+            self._tick(done, _STEPS)
 
     def _hand(self, region: str, year: int, number: int) -> None:
         self.handed.setdefault(_Pair(region, year), set()).add(number)
@@ -173,9 +180,9 @@ class _Run:
             return []
         return [numbered for numbered in scope.targets if is_direct(self.rulebook, numbered, scope.year)]
 
-    def _judge_direct(self, *, everything: bool) -> dict[tuple[str, int, int], dict[int, int]]:
+    def _judge_direct(self, *, everything: bool) -> Tally:
         """Judges what one scan can; returns its counts of regions and years whose rows are not kept."""
-        total: dict[tuple[str, int, int], dict[int, int]] = {}
+        total: Tally = {}
         expected = {(scope.regions, scope.year): self._direct_of(scope) for scope in self.scopes}
         read = self.given.read
         if read is None or not any(expected.values()):
@@ -209,7 +216,7 @@ class _Run:
 
     def _count_or_fill(
         self,
-        total: dict[tuple[str, int, int], dict[int, int]],
+        total: Tally,
         expected: Mapping[tuple[tuple[str, ...], int], Sequence[Numbered]],
         groups: Sequence[Group],
         dirty: Collection[_Pair],
@@ -265,7 +272,14 @@ class _Run:
             shares.update({(year, number): bound[number] for number in told_twice})
             if of_schools:
                 judge_schools(
-                    self.connection, self.rulebook, self.cells, of_schools, self.given.kinds, year, issuer, everything=everything
+                    self.connection,
+                    self.rulebook,
+                    self.cells,
+                    of_schools,
+                    self.given.kinds,
+                    year,
+                    issuer,
+                    everything=everything,
                 )
             judge_counties(
                 self.connection, self.rulebook, self.cells, list(targets.values()), year, issuer, schools=schools
@@ -310,14 +324,47 @@ class _Run:
         bounds = {(r, s.year): s.targets for s in self.scopes for r in s.regions if (r, s.year) in pairs}
         return judge_again(self.rulebook, sources, bounds, pairs, self.waivers)
 
-    def _sample(self, size: int, seed: int | None) -> int:
-        """Judges some regions again by the reference engine alone; raises EngineFault where a verdict or a flag differs."""
-        if not size:
+    def _sample(self, size: int, seed: int | None, total: Tally, *, everything: bool) -> int:
+        """Judges some regions again by the reference engine alone; raises EngineFault where a verdict differs, or a flag."""
+        places = sorted(_Pair(region, scope.year) for scope in self.scopes for region in scope.regions)
+        drawn = Random(seed).sample(places, min(size, len(places)))  # noqa: S311 - a sample, not a secret
+        if not drawn:
             return 0
-        places = [(region, scope.year) for scope in self.scopes for region in scope.regions]
-        drawn = Random(seed).sample(sorted(places), min(size, len(places)))  # noqa: S311 - a sample, not a secret
-        compare = {place: [] for place in drawn}
-        return len(compare)
+        chosen = set(drawn)
+        wanted = {
+            _Pair(region, scope.year): [numbered.number for numbered in scope.targets]
+            for scope in self.scopes
+            for region in scope.regions
+            if (region, scope.year) in chosen
+        }
+        expected: dict[_Pair, list[tuple[int, str, int]]] = {pair: [] for pair in drawn}
+        for region, year, number, entity, code in self._again(wanted):
+            expected[_Pair(region, year)].append((number, entity, code))
+        differing = [
+            pair for pair, rows in expected.items() if not self._agrees(pair, rows, total, everything=everything)
+        ]
+        if differing:
+            places_told = "、".join(f"{pair.region}（{pair.year} 年）" for pair in differing[:5])
+            message = (
+                f"抽查的 {len(drawn)} 个地区中，columnar 与 reference 对 {places_told} 的判定不同（抽样种子 {seed}）"
+            )
+            raise EngineFault(
+                [error("ENG904", message, hint="这是程序故障，不是判定；换用 --engine reference，并报告此问题")]
+            )
+        return len(drawn)
+
+    def _agrees(self, pair: _Pair, rows: Sequence[tuple[int, str, int]], total: Tally, *, everything: bool) -> bool:
+        """Whether the reference's rows are those of the table, or, where rows are not kept, counts are equal."""
+        if everything:
+            kept = self.connection.execute(
+                "SELECT target, entity, code FROM verdicts WHERE region = ? AND year = ?", list(pair)
+            ).fetchall()
+            return sorted(kept) == sorted(rows)
+        counted: Tally = {}
+        for number, _, code in rows:
+            add_to(counted, (pair.region, pair.year, self.teams[number]), code // WIDTH, 1)
+        mine = {key: {v: n for v, n in counts.items() if n} for key, counts in total.items() if key[:2] == tuple(pair)}
+        return {key: counts for key, counts in mine.items() if counts} == counted
 
     def _incomplete(self) -> tuple[str, ...]:
         """Packs in force that yielded no verdict for a region they bind."""
@@ -331,4 +378,4 @@ class _Run:
         return tuple(missing)
 
 
-__all__ = ["NAME", "Direct", "Judged", "judge_many"]
+__all__ = ["NAME", "Judged", "judge_many"]

@@ -45,4 +45,6 @@ def _of_dataset(dataset: Dataset) -> Given:
     if any(d.is_error for d in dataset.diagnostics):
         raise InputError(dataset.diagnostics)
     regions = tuple(sorted({*dataset.regions(), *(o.region for o in dataset.unfilled)}))
-    return Given(None, dataset.observations, dataset.unfilled, dataset.rosters, dataset.kinds, regions, dataset.diagnostics)
+    return Given(
+        None, dataset.observations, dataset.unfilled, dataset.rosters, dataset.kinds, regions, dataset.diagnostics
+    )

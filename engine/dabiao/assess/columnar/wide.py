@@ -83,7 +83,11 @@ def pivoted(connection: Connection, sheet: Sheet, cells: Cells, where: str, by: 
     ]
     if kinds:
         # every figure of a school says what it is, also one no target asks for
-        columns += ["bit_or(i.kinds) AS kinds", "bit_or(i.sole) AS sole", "bit_or(CAST(1 AS BIGINT) << stage) AS stages"]
+        columns += [
+            "bit_or(i.kinds) AS kinds",
+            "bit_or(i.sole) AS sole",
+            "bit_or(CAST(1 AS BIGINT) << stage) AS stages",
+        ]
         picked = ", ".join([by, *columns])
         joined = "cells JOIN item_kinds i USING (item) LEFT JOIN asked_cells USING (item, stage, year)"
         return f"(SELECT {picked} FROM {joined} WHERE {where} GROUP BY {by})"  # noqa: S608

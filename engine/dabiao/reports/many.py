@@ -1,0 +1,80 @@
+"""Many regions on a screen: a line a region, those with most unmet first; then the targets not met in most regions."""
+
+from dabiao.assess.columnar.model import Judged
+from dabiao.assess.model import VERDICTS
+from dabiao.reports._cells import pad, size
+from dabiao.reports._safe import clean
+from dabiao.rules.model import Rulebook
+
+_MOST_REGIONS, _MOST_TARGETS = 30, 10
+_WIDTH = 8
+
+
+def render(judged: Judged, rulebook: Rulebook) -> str:
+    """The summary as text."""
+    totals: dict[str, dict[str, int]] = {}
+    for count in judged.counts:
+        kept = totals.setdefault(count.region, {})
+        for verdict, n in count.verdicts.items():
+            kept[verdict] = kept.get(verdict, 0) + n
+    shown = [verdict for verdict in VERDICTS if any(verdict in counts for counts in totals.values())]
+    names = {code: clean(rulebook.regions.full_name(code)) for code in judged.regions}
+    ordered = sorted(judged.regions, key=lambda code: (_weight(totals.get(code, {})), code))
+    wide = max([8, *(size(f"{code} {names[code]}") for code in judged.regions)])
+    years = "、".join(map(str, judged.years))
+    lines = [f"达标检查：{len(judged.regions)} 个地区，{years} 年，{judged.checks} 项判定", ""]
+    lines.append(pad("地区", wide) + "".join(_right(VERDICTS[verdict]) for verdict in shown))
+    for code in ordered[:_MOST_REGIONS]:
+        label = code if names[code] == code else f"{code} {names[code]}"
+        lines.append(pad(label, wide) + "".join(_right(str(totals.get(code, {}).get(v, 0))) for v in shown))
+    if len(ordered) > _MOST_REGIONS:
+        lines.append(
+            f"…… 另有 {len(ordered) - _MOST_REGIONS} 个地区（未达标较少），全部见 --format json 或 -o 判定表.parquet"
+        )
+    whole = {verdict: sum(counts.get(verdict, 0) for counts in totals.values()) for verdict in shown}
+    lines.append(pad("合计", wide) + "".join(_right(str(whole[verdict])) for verdict in shown))
+    lines += ["", *_failing(judged, rulebook), *_concluded(judged), *_engine(judged)]
+    return "\n".join(lines) + "\n"
+
+
+def _weight(counts: dict[str, int]) -> tuple[int, ...]:
+    return tuple(-counts.get(verdict, 0) for verdict in VERDICTS)
+
+
+def _right(text: str) -> str:
+    return " " * (_WIDTH + 2 - size(text)) + text
+
+
+def _failing(judged: Judged, rulebook: Rulebook) -> list[str]:
+    if not judged.failing:
+        return []
+    lines = ["未达标地区最多的目标："]
+    for one in judged.failing[:_MOST_TARGETS]:
+        indicator = rulebook.indicators.get(one.indicator or "")
+        stage = f"（{one.stage}）" if one.stage else ""
+        name = indicator.name if indicator else one.target
+        lines.append(f"  {one.regions:>5} 个  {clean(name)}{stage}  {one.pack}/{one.target}")
+    return [*lines, ""]
+
+
+def _concluded(judged: Judged) -> list[str]:
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for outcome in judged.conclusions:
+        counts = found.setdefault((outcome.pack, outcome.conclusion), {})
+        counts[outcome.outcome] = counts.get(outcome.outcome, 0) + 1
+    if not found:
+        return []
+    lines = ["结论："]
+    for (pack, name), counts in found.items():
+        lines.append(f"  {pack}/{name}  " + "  ".join(f"{word} {n}" for word, n in sorted(counts.items())))
+    return [*lines, ""]
+
+
+def _engine(judged: Judged) -> list[str]:
+    handed = f"其中 {judged.handed} 项由 reference 引擎判定" if judged.handed else "全部由 SQL 精确判定"
+    lines = [f"引擎：columnar，{handed}"]
+    if judged.sampled:
+        lines.append(f"抽查：{judged.sampled} 个地区由 reference 引擎重判，全部一致（抽样种子 {judged.seed}）")
+    if judged.incomplete:
+        lines.append("不完整：没有得出任何判定的规则包：" + "、".join(judged.incomplete))
+    return lines

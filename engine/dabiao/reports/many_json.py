@@ -1,0 +1,30 @@
+"""JSON of many regions: counts a region and document, conclusions, the targets not met in most regions."""
+
+import json
+
+from dabiao.assess.columnar.model import Judged
+from dabiao.rules.model import Rulebook
+
+VERSION = "1"
+
+
+def render(judged: Judged, rulebook: Rulebook) -> bytes:
+    """UTF-8 JSON, indented, with a final newline; the same bytes for the same inputs."""
+    document = {
+        "version": VERSION,
+        "years": list(judged.years),
+        "engine": {
+            "name": "columnar",
+            "checks": judged.checks,
+            "by_reference": judged.handed,
+            "sampled_regions": judged.sampled,
+            "seed": judged.seed,
+        },
+        "rulebook": {"sha256": rulebook.sha256},
+        "regions": [{"region": code, "name": rulebook.regions.full_name(code)} for code in judged.regions],
+        "counts": [count._asdict() for count in judged.counts],
+        "conclusions": [outcome._asdict() for outcome in judged.conclusions],
+        "failing": [one._asdict() for one in judged.failing],
+        "incomplete": list(judged.incomplete),
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

@@ -18,7 +18,7 @@ from dabiao.inputs.bulk.session import Connection, fill
 from dabiao.inputs.bulk.terms import Term, odd_rows
 from dabiao.quantity import Interval
 from dabiao.region import ancestors
-from dabiao.rules.model import Indicator, Plan, Rulebook, Value
+from dabiao.rules.model import Indicator, Plan, Rulebook, Target, Value
 
 _RANGES = ("required", "path", "shown_required", "shown_path", "possible", "sane")
 _CODES = (
@@ -57,6 +57,7 @@ def cuts(rulebook: Rulebook, found: Sequence[Scope], terms: Sequence[Term], bulk
     for term in terms:
         by_key.setdefault((term.indicator, term.stage, term.year), []).append(term)
     done: set[tuple[int, int]] = set()
+    made: dict[tuple[object, ...], tuple[tuple[tuple[int, int], ...], tuple[int, ...]]] = {}
     for scope in found:
         for numbered in scope.targets:
             if (numbered.number, scope.year) in done or not is_direct(rulebook, numbered, scope.year):
@@ -65,22 +66,29 @@ def cuts(rulebook: Rulebook, found: Sequence[Scope], terms: Sequence[Term], bulk
             target = numbered.bound.target
             indicator = rulebook.indicators[target.indicator or ""]
             stage = indicator.stage or target.stage
+            form = target.form
+            assert isinstance(form, Value | Plan)  # noqa: S101 - see is_direct
+            asked = asked_of_value(numbered.bound, form, indicator, scope.year)
             for term in by_key.get((indicator.id, stage, scope.year), ()):
-                yield numbered.bound.pack.source.region, _cut(numbered, indicator, scope.year, term, bulk.decimals)
+                # what is asked is mostly the same each year
+                key = (numbered.number, term.factor, term.status, asked)
+                if key not in made:
+                    ranges = _ranges(target, form, asked, indicator, term.factor / 10**bulk.decimals)
+                    made[key] = (ranges, tuple(_codes(asked, term)))
+                cut = Cut(term.number, scope.year, numbered.number, numbered.group, *made[key])
+                yield numbered.bound.pack.source.region, cut
 
 
-def _cut(numbered: Numbered, indicator: Indicator, year: int, term: Term, decimals: int) -> Cut:
-    target = numbered.bound.target
-    form = target.form
-    assert isinstance(form, Value | Plan)  # noqa: S101 - see is_direct
-    asked = asked_of_value(numbered.bound, form, indicator, year)
-    own = Fraction(1, 10**decimals) * term.factor
+def _ranges(
+    target: Target, form: Value | Plan, asked: Asked, indicator: Indicator, own: Fraction
+) -> tuple[tuple[int, int], ...]:
+    """What is asked as ranges of figures typed in a unit that is `own` of the indicator's."""
     unit = own * unit_factor(indicator, form.limit.unit)
 
     def compared(line: Interval | None) -> Interval | None:
         return before_rounding(line, limit_places(form.limit)) if target.rounded else line
 
-    ranges = (
+    return (
         scaled_range(compared(asked.required), unit),
         scaled_range(compared(asked.path), unit),
         scaled_range(compared(before_rounding(asked.required, asked.places)), unit),
@@ -88,7 +96,6 @@ def _cut(numbered: Numbered, indicator: Indicator, year: int, term: Term, decima
         scaled_range(indicator.bounds, own),
         scaled_range(both(indicator.bounds, indicator.usual), own),
     )
-    return Cut(term.number, year, numbered.number, numbered.group, ranges, tuple(_codes(asked, term)))
 
 
 def _codes(asked: Asked, term: Term) -> Iterator[int]:
@@ -239,10 +246,10 @@ def scan_counts(connection: Connection, direct: Direct) -> list[Group]:
 
     A figure that stands twice shows as a target that comes twice in its group: more rows than different targets.
     """
-    bits = max(4, (2 * direct.targets).bit_length() + 1)
+    bits = max(4, direct.targets.bit_length())
     kind = "BIGINT" if bits * len(_KINDS) <= 62 else "HUGEINT"
     weights = {code: 1 << (bits * n) for n, code in enumerate(_KINDS)}
-    connection.execute(f"CREATE TABLE weighed AS SELECT * FROM cuts")  # noqa: F541
+    connection.execute("CREATE TABLE weighed AS SELECT * FROM cuts")
     for name in ("held", "held_impossible", "on_path", "outside"):
         cases = " ".join(f"WHEN {code} THEN {weight}" for code, weight in weights.items())
         connection.execute(f"ALTER TABLE weighed ADD COLUMN w_{name} {kind}")
@@ -259,8 +266,9 @@ def scan_counts(connection: Connection, direct: Direct) -> list[Group]:
     connection.execute("DROP TABLE weighed")
     mask = (1 << bits) - 1
     groups = []
+    shifts = [(bits * place, code) for place, code in enumerate(_KINDS)]
     for region, year, team, count, different, packed in rows:
-        counts = {code: n for place, code in enumerate(_KINDS) if (n := int(packed) >> (bits * place) & mask)}
+        counts = {code: n for shift, code in shifts if (n := packed >> shift & mask)}
         groups.append(Group(region, year, team, counts, count != different))
     return groups
 

@@ -39,22 +39,27 @@ def counts_of(rulebook: Rulebook, total: Tally) -> tuple[Count, ...]:
     """Per region, year and document, sorted."""
     groups = groups_of(rulebook)
     order = {pack.id: number for number, pack in enumerate(rulebook.packs)}
-    verdicts: dict[tuple[str, int, str], dict[str, int]] = {}
-    owed: dict[tuple[str, int, str], dict[str, int]] = {}
+    places = [order[pack] for pack, _ in groups]
+    missed = NAMES.index(NOT_MET)
+    together: dict[tuple[str, int, int], dict[int, int]] = {}
+    owed: dict[tuple[str, int, int], dict[str, int]] = {}
     for (region, year, team), counts in total.items():
-        pack, force = groups[team]
-        key = (region, year, pack)
-        for number, count in counts.items():
-            kept = verdicts.setdefault(key, {})
-            kept[NAMES[number]] = kept.get(NAMES[number], 0) + count
-            if NAMES[number] == NOT_MET and count:
-                by_force = owed.setdefault(key, {})
-                by_force[force] = by_force.get(force, 0) + count
-    ordered = sorted(verdicts, key=lambda key: (key[0], key[1], order[key[2]]))
-    return tuple(
-        Count(*key, {name: n for name in NAMES if (n := verdicts[key].get(name, 0))}, owed.get(key, {}))
-        for key in ordered
-    )
+        key = (region, year, places[team])
+        kept = together.get(key)
+        if kept is None:
+            together[key] = counts
+        else:
+            together[key] = {verdict: kept.get(verdict, 0) + counts.get(verdict, 0) for verdict in {**kept, **counts}}
+        if counts.get(missed):
+            owed.setdefault(key, {})[groups[team][1]] = counts[missed]
+    ids = [pack.id for pack in rulebook.packs]
+    named = list(enumerate(NAMES))
+    made = []
+    for key in sorted(together):
+        counts = together[key]
+        verdicts = {name: counts[number] for number, name in named if counts.get(number)}
+        made.append(Count(key[0], key[1], ids[key[2]], verdicts, owed.get(key, {})))
+    return tuple(made)
 
 
 def conclusions_of(

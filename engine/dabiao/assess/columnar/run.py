@@ -39,6 +39,7 @@ Tick = Callable[[int, int], None]
 # figures the ordinary reader read are few beside a scan; where they are many, no target is judged by the scan
 _FEW = 20_000
 _STEPS = 3
+_NONE: dict[int, int] = {}
 
 
 def judge_many(
@@ -226,22 +227,20 @@ class _Run:
         """Counts what the scan found and what it did not find; where rows are kept, adds a row for what is missing."""
         found = {(g.region, g.year, g.group): g.counts for g in groups if everything or (g.region, g.year) not in dirty}
         lacking: list[tuple[str, int, int]] = []
+        no_data = NUMBER[NO_DATA]
         for (regions, year), several in expected.items():
             wanted: dict[int, list[int]] = {}
             for numbered in several:
                 wanted.setdefault(numbered.group, []).append(numbered.number)
             for region in regions:
-                kept = everything or _Pair(region, year) in dirty
+                soiled = _Pair(region, year) in dirty
                 for team, numbers in wanted.items():
-                    counts = found.get((region, year, team), {})
+                    counts = found.get((region, year, team), _NONE)
                     missing = len(numbers) - sum(counts.values())
-                    if kept and (missing or _Pair(region, year) in dirty):
+                    if (everything and missing) or soiled:
                         lacking += [(region, year, number) for number in numbers]
-                    elif not kept:
-                        for verdict, count in (
-                            (*counts.items(), (NUMBER[NO_DATA], missing)) if missing else counts.items()
-                        ):
-                            add_to(total, (region, year, team), verdict, count)
+                    elif not everything:
+                        total[region, year, team] = {**counts, no_data: missing} if missing else counts
         if lacking:
             self.connection.execute(
                 "CREATE OR REPLACE TEMP TABLE lacking (region VARCHAR, year INTEGER, target INTEGER)"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dabiao.diagnostics import Diagnostic, InputError, Span, error
 from dabiao.inputs._words import year_of
@@ -17,6 +17,7 @@ from dabiao.quantity.numerals import MAX_INTEGER_DIGITS
 
 MAX_COMBINATIONS = 500_000
 _SHOWN_ROWS = 20
+_SHORT = 16
 # blanks and signs that can not be seen, which the ordinary reader takes off a name
 _TRIMMED = r"^[\s\x{00a0}\x{3000}]|[\s\x{00a0}\x{3000}]$|[\x{00ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}]"
 
@@ -60,45 +61,56 @@ def read_terms(connection: Connection, bulk: Bulk, vocabulary: Vocabulary, defau
     """
     words = [key for key in WORDS if key in bulk.keys]
     shown = ", ".join(words)
+    # of columns that hold no more digits than a figure may have, no figure can be too long
+    ends = "0 AS least, 0 AS most" if bulk.digits - bulk.decimals <= _SHORT else "min(val) AS least, max(val) AS most"
     connection.execute(
         f"CREATE TABLE combos AS SELECT CAST(row_number() OVER () AS INTEGER) AS term, * FROM (SELECT {shown}, count(val) AS plain, "  # noqa: S608
-        f"count(*) AS rows, min(val) AS least, max(val) AS most FROM raw GROUP BY ALL)"
+        f"count(*) AS rows, {ends} FROM raw GROUP BY ALL)"
     )
     rows = connection.execute(f"SELECT term, plain, least, most, {shown} FROM combos").fetchall()  # noqa: S608
+    blank = connection.execute("SELECT coalesce(sum(rows) - sum(plain), 0) FROM combos").fetchone()[0]
     if len(rows) > MAX_COMBINATIONS:
         message = f"指标、学段、单位、状态、年份有 {len(rows)} 种写法"
         raise InputError([error("INP403", message, *map(Span, bulk.files), hint="核对这几列有没有串行")])
     terms = tuple(_terms(bulk, vocabulary, defaults, words, rows))
-    regions = _places(connection, bulk, vocabulary, defaults)
+    regions, every_region = _places(connection, bulk, vocabulary, defaults)
     kept = {term.number for term in terms}
     dropped = [row[0] for row in rows if row[0] not in kept]
     connection.execute("CREATE TABLE strange (term INTEGER)")
     fill(connection, "strange", ["INTEGER"], [(number,) for number in dropped])
     connection.execute("DELETE FROM combos WHERE term IN (SELECT term FROM strange)")
-    others, unfilled, found = _read_others(connection, bulk, vocabulary, defaults, refused=bool(dropped))
+    others: tuple[Observation, ...] = ()
+    unfilled: tuple[Observation, ...] = ()
+    found: tuple[Diagnostic, ...] = ()
+    if blank or dropped or not every_region or {"entity", "done_on"} & {*bulk.keys}:
+        others, unfilled, found = _read_others(connection, bulk, vocabulary, defaults, refused=bool(dropped))
     codes = {*regions, *(o.region for o in others), *(o.region for o in unfilled)}
     return Read(bulk, terms, tuple(sorted(codes)), others, unfilled, found, defaults.region)
 
 
 def _terms(
-    bulk: Bulk, vocabulary: Vocabulary, defaults: Defaults, words: Sequence[str], rows: Sequence[Sequence[object]]
+    bulk: Bulk, vocabulary: Vocabulary, defaults: Defaults, words: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> Iterator[Term]:
     known: dict[tuple[object, ...], Observation | None] = {}
+    years: dict[str, int | None] = {}
     most = 10**MAX_INTEGER_DIGITS
     for number, plain, least, highest, *texts in rows:
         if not plain:
             continue
         given = dict(zip(words, ("" if text is None else str(text).strip() for text in texts), strict=True))
-        year = _year(given.pop("year", ""), defaults)
+        typed = given.pop("year", "")
+        if typed not in years:
+            years[typed] = _year(typed, defaults)
         key = tuple(given.values())
         if key not in known:
             known[key] = _asked(bulk, vocabulary, given)
-        said = known[key]
+        said, year = known[key], years[typed]
         if said is None or year is None or said.indicator is None or said.value is None:
             continue
-        if max(abs(Fraction(str(least))), abs(Fraction(str(highest)))) * max(said.value, Fraction(1)) >= most:
+        largest = max(abs(Fraction(least)), abs(Fraction(highest))) if least or highest else 10**_SHORT
+        if largest * max(said.value, 1) >= most:
             continue  # longer than a column can hold: the reader says so of each
-        yield Term(int(str(number)), said.indicator, said.stage, year, said.status, said.value)
+        yield Term(number, said.indicator, said.stage, year, said.status, said.value)
 
 
 def _asked(bulk: Bulk, vocabulary: Vocabulary, given: Mapping[str, str]) -> Observation | None:
@@ -127,14 +139,16 @@ def _year(text: str, defaults: Defaults) -> int | None:
     return period.start if period.single else None
 
 
-def _places(connection: Connection, bulk: Bulk, vocabulary: Vocabulary, defaults: Defaults) -> tuple[str, ...]:
-    """The table `places` of the regions that can be told; the codes."""
+def _places(
+    connection: Connection, bulk: Bulk, vocabulary: Vocabulary, defaults: Defaults
+) -> tuple[tuple[str, ...], bool]:
+    """The table `places` of the regions that can be told; the codes, and whether those are all."""
     if "region" not in bulk.keys:
         if defaults.region is None:
             raise InputError(
                 [error("INP412", "缺少“地区”列", *map(Span, bulk.files), hint="加上“地区”列，或用 --region 指明")]
             )
-        return (defaults.region,)
+        return (defaults.region,), True
     connection.execute("CREATE TABLE places AS SELECT DISTINCT region, CAST(NULL AS VARCHAR) AS code FROM raw")
     texts = connection.execute("SELECT CAST(region AS VARCHAR) FROM places").fetchall()
     codes = {}
@@ -147,7 +161,7 @@ def _places(connection: Connection, bulk: Bulk, vocabulary: Vocabulary, defaults
         "UPDATE places SET code = told.code FROM told WHERE CAST(region AS VARCHAR) IS NOT DISTINCT FROM told.text"
     )
     connection.execute("DELETE FROM places WHERE code IS NULL")
-    return tuple(code for code in dict.fromkeys(codes.values()) if code is not None)
+    return tuple(code for code in dict.fromkeys(codes.values()) if code is not None), None not in codes.values()
 
 
 def _read_others(

@@ -31,11 +31,16 @@ def dataset_of(book: Rulebook, path: Path | None) -> Dataset:
 
 
 def by_reference(
-    book: Rulebook, path: Path | None, year: int, regions: Sequence[str] = (COUNTY,), waivers: Sequence[Waiver] = ()
+    book: Rulebook,
+    path: Path | None,
+    year: int,
+    regions: Sequence[str] = (COUNTY,),
+    waivers: Sequence[Waiver] = (),
+    engine: str = "reference",
 ) -> list[Told]:
-    """Every verdict and conclusion of the regions by the reference engine, sorted."""
+    """Every verdict and conclusion of the regions by the reference engine (or another that judges check by check), sorted."""
     data = dataset_of(book, path)
-    made = [(region, assess(book, data, region, year, "reference", waivers=waivers)) for region in regions]
+    made = [(region, assess(book, data, region, year, engine, waivers=waivers)) for region in regions]
     told = [
         (region, v.pack, v.target, v.stage, v.entity, v.verdict, v.flags) for region, one in made for v in one.verdicts
     ]

@@ -37,7 +37,7 @@ def write_figures(path: Path, counties: int = 2844, years: int = 11, indicators:
     code = f"printf('%02d%02d%02d', 11 + c % {PROVINCES}, 1 + c // {PROVINCES} // {PER_CITY}, 1 + c // {PROVINCES} % {PER_CITY})"
     with duckdb.connect() as connection:
         connection.execute(
-            f"COPY (SELECT {code} AS region, CAST(2015 + y AS INTEGER) AS year, printf('指标%03d', i) AS indicator, "  # noqa: S608
+            f"COPY (SELECT {code} AS region, CAST(2015 + y AS INTEGER) AS year, printf('指标%03d', i) AS indicator, "
             "CAST(CAST(hash(c * 7 + y * 100003 + i * 1000003) % 12001 AS DECIMAL(18,0)) * 0.01 AS DECIMAL(18,2)) AS value "
             f"FROM range({counties}) a(c), range({years}) b(y), range({indicators}) d(i)) TO '{path}' (FORMAT parquet)"
         )

@@ -80,7 +80,7 @@ def write_figures(path: Path, schools: int) -> None:
     listed = ", ".join(f"'{name}'" for name in names)
     with duckdb.connect() as connection:
         connection.execute(
-            f"COPY (SELECT printf('%02d%02d%02d', 11 + c % 31, 1 + c // 31 // 12, 1 + c // 31 % 12) AS region, 2024 AS year, "  # noqa: S608
+            f"COPY (SELECT printf('%02d%02d%02d', 11 + c % 31, 1 + c // 31 // 12, 1 + c // 31 % 12) AS region, 2024 AS year, "
             f"[{listed}][i] AS indicator, '学校' || s AS entity, CAST([{low}][i] + hash(s * 31 + i) % [{wide}][i] AS BIGINT) AS value "
             f"FROM (SELECT s, s // 74 AS c, unnest(range(1, {len(names) + 1})) AS i FROM range({schools}) t(s))) TO '{path}' (FORMAT parquet)"
         )
@@ -106,10 +106,9 @@ def by_hand(figures: Path) -> dict[str, int]:
     import duckdb
 
     pivot = ", ".join(f"max(value) FILTER (indicator = '{name}')::DOUBLE AS {name}" for name in ITEMS)
-    measures, holds, above, six = [], [], [], []
-    for stage, weight, _ in STAGES:
-        for measure in MEASURES:
-            measures.append(f"{formula(measure, stage, weight)} AS {measure}_{stage}")
+    holds: list[str] = []
+    six: list[str] = []
+    measures = [f"{formula(m, stage, weight)} AS {m}_{stage}" for stage, weight, _ in STAGES for m in MEASURES]
     for place, (stage, _, _) in enumerate(STAGES):
         own = [(f"{measure}_{stage}", limits[place]) for measure, (_, limits) in MEASURES.items()]
         holds += [f"count(*) FILTER ({name} >= {limit})" for name, limit in own]
@@ -128,13 +127,13 @@ def by_hand(figures: Path) -> dict[str, int]:
     with duckdb.connect() as connection:
         start = time.perf_counter()
         connection.execute(
-            f"CREATE TABLE schools AS SELECT *, {', '.join(measures)} FROM "  # noqa: S608
+            f"CREATE TABLE schools AS SELECT *, {', '.join(measures)} FROM "
             f"(SELECT region, entity, {pivot} FROM read_parquet(?) GROUP BY region, entity)",
             [str(figures)],
         )
-        rows = connection.execute(f"SELECT region, {', '.join([*holds, *six])} FROM schools GROUP BY region").fetchall()  # noqa: S608
+        rows = connection.execute(f"SELECT region, {', '.join([*holds, *six])} FROM schools GROUP BY region").fetchall()
         told = connection.execute(
-            f"WITH means AS (SELECT region, {', '.join(sums)} FROM schools GROUP BY region), "  # noqa: S608
+            f"WITH means AS (SELECT region, {', '.join(sums)} FROM schools GROUP BY region), "
             f"spread AS (SELECT s.region, {', '.join(deviations)} FROM schools s JOIN means USING (region) GROUP BY s.region) "
             f"SELECT {', '.join(coefficients)} FROM spread"
         ).fetchone()

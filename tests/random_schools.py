@@ -94,7 +94,7 @@ def school_cases(draw: st.DrawFn) -> SchoolCase:
     )
     return SchoolCase(
         [pack(texts, "plan", COUNTY, (2021, 2025)) + conclusions],
-        schools(Random(draw(st.integers(0, 2**32))), year),
+        schools(Random(draw(st.integers(0, 2**32))), year),  # noqa: S311 - figures, not secrets
         year,
     )
 

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from columnar_helpers import by_columnar, by_reference, write_rows
-from dabiao.assess.columnar import judge_many
+from dabiao.assess.columnar import again, judge_many
 from dabiao.assess.columnar import run as module
 from dabiao.diagnostics import EngineFault, InputError
 from dabiao.rules.model import Rulebook
@@ -17,7 +17,9 @@ from random_rows import NEIGHBOUR
 Told = dict[str, tuple[str, tuple[str, ...]]]
 
 
-def book_of(folder: Path, form: str = "value: '>= 95 %'", region: str = NATION, indicator: str = "coverage") -> Rulebook:
+def book_of(
+    folder: Path, form: str = "value: '>= 95 %'", region: str = NATION, indicator: str = "coverage"
+) -> Rulebook:
     return rulebook(folder / "rules", pack([target(form, indicator=indicator)], region=region))
 
 
@@ -25,7 +27,9 @@ def parquet(path: Path, kind: str, *rows: tuple[str, int, str, str]) -> Path:
     """A Parquet file of figures (region, year, indicator, value as SQL of a type)."""
     values = ", ".join(f"('{region}', {year}, '{name}', CAST({value} AS {kind}))" for region, year, name, value in rows)
     with duckdb.connect() as connection:
-        connection.execute(f"COPY (FROM (VALUES {values}) t(region, year, indicator, value)) TO '{path}' (FORMAT parquet)")
+        connection.execute(
+            f"COPY (FROM (VALUES {values}) t(region, year, indicator, value)) TO '{path}' (FORMAT parquet)"
+        )
     return path
 
 
@@ -60,13 +64,22 @@ def test_a_figure_on_or_beside_the_line(
 
 
 def test_figures_of_one_thing_in_two_files_are_held_against_each_other(tmp_path: Path) -> None:
-    first = parquet(tmp_path / "a.parquet", "DECIMAL(18,2)", (COUNTY, 2025, "覆盖率", "96"), (NEIGHBOUR, 2025, "覆盖率", "96"))
-    second = parquet(tmp_path / "b.parquet", "DECIMAL(18,2)", (COUNTY, 2025, "覆盖率", "90"), (NEIGHBOUR, 2025, "覆盖率", "97"))
-    assert told(book_of(tmp_path), first, second) == {COUNTY: ("unverified", ("suspect",)), NEIGHBOUR: ("met", ("suspect",))}
+    first = parquet(
+        tmp_path / "a.parquet", "DECIMAL(18,2)", (COUNTY, 2025, "覆盖率", "96"), (NEIGHBOUR, 2025, "覆盖率", "96")
+    )
+    second = parquet(
+        tmp_path / "b.parquet", "DECIMAL(18,2)", (COUNTY, 2025, "覆盖率", "90"), (NEIGHBOUR, 2025, "覆盖率", "97")
+    )
+    assert told(book_of(tmp_path), first, second) == {
+        COUNTY: ("unverified", ("suspect",)),
+        NEIGHBOUR: ("met", ("suspect",)),
+    }
 
 
 def test_a_region_by_two_names_is_one(tmp_path: Path) -> None:
-    path = parquet(tmp_path / "a.parquet", "DECIMAL(18,2)", (COUNTY, 2025, "覆盖率", "96"), ("鲤城区", 2025, "覆盖率", "90"))
+    path = parquet(
+        tmp_path / "a.parquet", "DECIMAL(18,2)", (COUNTY, 2025, "覆盖率", "96"), ("鲤城区", 2025, "覆盖率", "90")
+    )
     assert told(book_of(tmp_path), path) == {COUNTY: ("unverified", ("suspect",))}
 
 
@@ -128,7 +141,9 @@ def test_any_csv_is_read_as_the_ordinary_reader_reads_it(tmp_path: Path, text: s
 
 
 def test_the_table_of_verdicts(tmp_path: Path) -> None:
-    path = parquet(tmp_path / "a.parquet", "DECIMAL(18,2)", (COUNTY, 2025, "覆盖率", "94.99"), (NEIGHBOUR, 2025, "覆盖率", "95"))
+    path = parquet(
+        tmp_path / "a.parquet", "DECIMAL(18,2)", (COUNTY, 2025, "覆盖率", "94.99"), (NEIGHBOUR, 2025, "覆盖率", "95")
+    )
     out = tmp_path / "verdicts.parquet"
     made = judge_many(book_of(tmp_path), [path], [2025], table=out, rows=True)
     with duckdb.connect() as connection:
@@ -158,10 +173,12 @@ def test_a_table_that_can_not_be_written_leaves_nothing(tmp_path: Path, monkeypa
 
 @pytest.mark.parametrize("rows", [True, False])
 def test_a_sample_is_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: bool) -> None:
-    path = parquet(tmp_path / "a.parquet", "DECIMAL(18,2)", (COUNTY, 2025, "覆盖率", "95"), (NEIGHBOUR, 2025, "覆盖率", "9"))
+    path = parquet(
+        tmp_path / "a.parquet", "DECIMAL(18,2)", (COUNTY, 2025, "覆盖率", "95"), (NEIGHBOUR, 2025, "覆盖率", "9")
+    )
     book = book_of(tmp_path)
     assert judge_many(book, [path], [2025], sample=5, seed=1, rows=rows).sampled == 2
-    right = module.judge_again
+    right = again.judge_again
 
     def wrong(*given: object) -> object:
         return ((*one[:4], 0) for one in right(*given))  # type: ignore[arg-type]

@@ -112,7 +112,7 @@ def _plain(
     same = " AND ".join(f"r.{key} IS NOT DISTINCT FROM k.{key}" for key in words)
     shown = ", ".join(words)
     connection.execute(
-        f"CREATE TABLE known AS SELECT {shown}, item, stage_no, judged, factor, c FROM "  # noqa: S608
+        f"CREATE TABLE known AS SELECT {shown}, item, stage_no, judged, factor, c FROM "
         f"(SELECT c1.*, m.item, m.stage AS stage_no, m.judged, m.factor, m.c FROM combos c1 JOIN meanings m USING (term))"
     )
     place, join = quoted(read.default_region or ""), ""
@@ -121,6 +121,6 @@ def _plain(
     entity = "coalesce(CAST(r.entity AS VARCHAR), '')" if "entity" in bulk.keys else "''"
     whole = f"CAST(CAST(r.val AS DECIMAL(38,{bulk.decimals})) * CAST({scale} AS DECIMAL(38,0)) AS HUGEINT)"
     return (
-        f"SELECT {place} AS region, {entity} AS entity, k.judged AS year, k.item, k.stage_no AS stage, TRY({whole} * k.factor) AS v, k.c, CAST(r.val AS VARCHAR) AS typed, k.factor "  # noqa: S608
+        f"SELECT {place} AS region, {entity} AS entity, k.judged AS year, k.item, k.stage_no AS stage, TRY({whole} * k.factor) AS v, k.c, CAST(r.val AS VARCHAR) AS typed, k.factor "
         f"FROM raw r JOIN known k ON {same} {join} WHERE r.val IS NOT NULL AND NOT coalesce({odd_rows(bulk)}, false)"
     )

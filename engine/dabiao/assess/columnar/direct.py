@@ -134,7 +134,7 @@ def make_direct(connection: Connection, bulk: Bulk, made: Sequence[tuple[str, Cu
             *(f"a.{code}" for code in _CODES),
         ]
     )
-    connection.execute(f"CREATE TABLE cuts AS SELECT {words}, {picked} FROM asked a JOIN combos c USING (term)")  # noqa: S608
+    connection.execute(f"CREATE TABLE cuts AS SELECT {words}, {picked} FROM asked a JOIN combos c USING (term)")
     connection.execute("DROP TABLE asked")
 
 
@@ -199,7 +199,7 @@ def prepare_direct(
         return None
     make_direct(connection, bulk, made)
     words = [key for key in WORDS if key in bulk.keys]
-    gaps = connection.execute(f"SELECT {', '.join(f'count(*) - count({key})' for key in words)} FROM combos").fetchone()  # noqa: S608
+    gaps = connection.execute(f"SELECT {', '.join(f'count(*) - count({key})' for key in words)} FROM combos").fetchone()
     same = [
         f"r.{key} IS NOT DISTINCT FROM k.{key}" if missing else f"r.{key} = k.{key}"
         for key, missing in zip(words, gaps, strict=True)
@@ -238,7 +238,7 @@ def plain_rows(bulk: Bulk) -> str:
         conditions.append("coalesce(CAST(entity AS VARCHAR), '') = ''")
     if {"entity", "done_on"} & {*bulk.keys}:
         conditions.append(f"NOT coalesce({odd_rows(bulk)}, false)")
-    return f"SELECT * FROM raw WHERE {' AND '.join(conditions)}"  # noqa: S608
+    return f"SELECT * FROM raw WHERE {' AND '.join(conditions)}"
 
 
 def scan_counts(connection: Connection, direct: Direct) -> list[Group]:
@@ -253,14 +253,14 @@ def scan_counts(connection: Connection, direct: Direct) -> list[Group]:
     for name in ("held", "held_impossible", "on_path", "outside"):
         cases = " ".join(f"WHEN {code} THEN {weight}" for code, weight in weights.items())
         connection.execute(f"ALTER TABLE weighed ADD COLUMN w_{name} {kind}")
-        connection.execute(f"UPDATE weighed SET w_{name} = CASE {name} // {WIDTH} {cases} END")  # noqa: S608
+        connection.execute(f"UPDATE weighed SET w_{name} = CASE {name} // {WIDTH} {cases} END")
     weight = (
         "CASE WHEN val BETWEEN required_low AND required_high THEN "
         "CASE WHEN val BETWEEN possible_low AND possible_high THEN w_held ELSE w_held_impossible END "
         "WHEN val BETWEEN path_low AND path_high THEN w_on_path ELSE w_outside END"
     )
     rows = connection.execute(
-        f"SELECT {direct.region}, k.judged, k.team, count(*), bit_count(bitstring_agg(k.target, 0, {direct.largest})), sum({weight}) "  # noqa: S608
+        f"SELECT {direct.region}, k.judged, k.team, count(*), bit_count(bitstring_agg(k.target, 0, {direct.largest})), sum({weight}) "
         f"FROM {direct.joined.replace('JOIN cuts k', 'JOIN weighed k')} GROUP BY ALL"
     ).fetchall()
     connection.execute("DROP TABLE weighed")
@@ -280,10 +280,10 @@ def add_rows(connection: Connection, direct: Direct, *, everything: bool) -> Non
     """
     mine = f"{direct.region} = d.region AND k.judged = d.year"
     connection.execute(
-        f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', CASE WHEN count(*) = 1 THEN any_value({CODE}) END, 1 "  # noqa: S608
+        f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', CASE WHEN count(*) = 1 THEN any_value({CODE}) END, 1 "
         f"FROM {direct.joined} SEMI JOIN dirty d ON {mine} GROUP BY ALL"
     )
     if everything:
         connection.execute(
-            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', {CODE}, 1 FROM {direct.joined} ANTI JOIN dirty d ON {mine}"  # noqa: S608
+            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', {CODE}, 1 FROM {direct.joined} ANTI JOIN dirty d ON {mine}"
         )

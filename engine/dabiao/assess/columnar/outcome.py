@@ -22,7 +22,7 @@ def tally(connection: Connection) -> Tally:
     """Verdicts (by number) per region, year and group, of the table `verdicts`."""
     found: Tally = {}
     rows = connection.execute(
-        f"SELECT region, year, team, code // {WIDTH}, CAST(sum(n) AS BIGINT) FROM verdicts JOIN teams USING (target) GROUP BY ALL"  # noqa: S608
+        f"SELECT region, year, team, code // {WIDTH}, CAST(sum(n) AS BIGINT) FROM verdicts JOIN teams USING (target) GROUP BY ALL"
     ).fetchall()
     for region, year, team, verdict, count in rows:
         found.setdefault((region, year, team), {})[verdict] = count
@@ -73,7 +73,7 @@ def conclusions_of(
     connection.execute("CREATE OR REPLACE TEMP TABLE concluding (target INTEGER, pack VARCHAR, id VARCHAR)")
     fill(connection, "concluding", ["INTEGER", "VARCHAR", "VARCHAR"], numbered)
     rows = connection.execute(
-        f"SELECT region, year, pack, id, code // {WIDTH}, CAST(sum(n) AS BIGINT) FROM verdicts JOIN concluding USING (target) GROUP BY ALL"  # noqa: S608
+        f"SELECT region, year, pack, id, code // {WIDTH}, CAST(sum(n) AS BIGINT) FROM verdicts JOIN concluding USING (target) GROUP BY ALL"
     ).fetchall()
     found: dict[tuple[str, int, str], dict[str, dict[int, int]]] = {}
     for region, year, pack_id, target, verdict, count in rows:
@@ -135,7 +135,7 @@ def read_rows(connection: Connection) -> tuple[Row, ...]:
 def failing_of(connection: Connection) -> tuple[Failing, ...]:
     """The targets not met in most regions, the most first."""
     rows = connection.execute(
-        f"SELECT pack, id, indicator, n.stage, count(DISTINCT (region, year)) AS regions FROM verdicts v JOIN names n ON n.target = v.target "  # noqa: S608
+        f"SELECT pack, id, indicator, n.stage, count(DISTINCT (region, year)) AS regions FROM verdicts v JOIN names n ON n.target = v.target "
         f"WHERE code // {WIDTH} = {NAMES.index(NOT_MET)} GROUP BY pack, id, indicator, n.stage, v.target ORDER BY regions DESC, v.target"
     ).fetchall()
     return tuple(Failing(*row) for row in rows)
@@ -146,7 +146,7 @@ def write_table(connection: Connection, path: Path) -> None:
     verdicts = " ".join(f"WHEN {n} THEN {quoted(name)}" for n, name in enumerate(NAMES))
     flags = ", ".join(f"CASE WHEN code & {bit} <> 0 THEN {quoted(name)} END" for name, bit in BITS.items())
     query = (
-        f"SELECT region, year, pack, id AS target, stage, nullif(entity, '') AS entity, CASE code // {WIDTH} {verdicts} END AS verdict, "  # noqa: S608
+        f"SELECT region, year, pack, id AS target, stage, nullif(entity, '') AS entity, CASE code // {WIDTH} {verdicts} END AS verdict, "
         f"list_filter([{flags}], lambda f: f IS NOT NULL) AS flags FROM ({_TOLD}) ORDER BY region, year, number, entity"
     )
     try:

@@ -138,8 +138,8 @@ class _Run:
         self._judge_wide(everything=everything)
         self._say(2)
         handed = self._judge_handed()
-        for key, counts in tally(self.connection).items():
-            for verdict, count in counts.items():
+        for key, found in tally(self.connection).items():
+            for verdict, count in found.items():
                 add_to(total, key, verdict, count)
         packs = {(region, s.year): [p.id for p in s.binding.packs] for s in self.scopes for region in s.regions}
         conclusions = tuple(conclusions_of(self.connection, self.rulebook, packs))
@@ -247,7 +247,7 @@ class _Run:
             )
             fill(self.connection, "lacking", ["VARCHAR", "INTEGER", "INTEGER"], lacking)
             self.connection.execute(
-                f"INSERT INTO verdicts SELECT region, year, target, '', {NUMBER[NO_DATA] * WIDTH}, 1 FROM lacking "  # noqa: S608
+                f"INSERT INTO verdicts SELECT region, year, target, '', {NUMBER[NO_DATA] * WIDTH}, 1 FROM lacking "
                 "ANTI JOIN verdicts USING (region, year, target)"
             )
 
@@ -318,10 +318,12 @@ class _Run:
             count += len(some)
         return count
 
-    def _again(self, pairs: Mapping[tuple[str, int], Sequence[int]]) -> Iterator[tuple[str, int, int, str, int]]:
+    def _again(self, pairs: Mapping[_Pair, Sequence[int]]) -> Iterator[tuple[str, int, int, str, int]]:
         sources = Sources(self.connection, self.cells, self.given.others, self.given.unfilled, self.given.kinds)
         bounds = {(r, s.year): s.targets for s in self.scopes for r in s.regions if (r, s.year) in pairs}
-        return judge_again(self.rulebook, sources, bounds, pairs, self.waivers)
+        return judge_again(
+            self.rulebook, sources, bounds, {(pair.region, pair.year): n for pair, n in pairs.items()}, self.waivers
+        )
 
     def _sample(self, size: int, seed: int | None, total: Tally, *, everything: bool) -> int:
         """Judges some regions again by the reference engine alone; raises EngineFault where a verdict differs, or a flag."""

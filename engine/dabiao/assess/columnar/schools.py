@@ -151,8 +151,8 @@ class _Batch:
             "region, entity",
             kinds=True,
         )
-        told = f"SELECT p.*, s.said FROM {wide} p LEFT JOIN said_kinds s ON s.region = p.region AND s.entity = p.entity"  # noqa: S608
-        source = f"(SELECT p.* FROM ({told}) p JOIN wanted_regions w ON w.code = p.region WHERE {within(self.issuer)})"  # noqa: S608
+        told = f"SELECT p.*, s.said FROM {wide} p LEFT JOIN said_kinds s ON s.region = p.region AND s.entity = p.entity"
+        source = f"(SELECT p.* FROM ({told}) p JOIN wanted_regions w ON w.code = p.region WHERE {within(self.issuer)})"
         parts = [column for _, columns in self.coefficients.values() for column in columns]
         through = ("region", "entity") if everything else ("region",)
         picked = dict.fromkeys((*self.codes.values(), *parts, *(column for _, column in self.shares.values())))
@@ -172,23 +172,23 @@ class _Batch:
         columns = ", ".join(self.codes.values())
         entity = "entity" if everything else "''"
         self.connection.execute(
-            f"CREATE TABLE of_schools AS SELECT region, target, entity, code, count(*) AS n FROM "  # noqa: S608
+            f"CREATE TABLE of_schools AS SELECT region, target, entity, code, count(*) AS n FROM "
             f"(SELECT region, {entity} AS entity, unnest([{listed}]) AS target, unnest([{columns}]) AS code FROM schools) "
             f"WHERE code IS NULL OR code <> {OTHER_KIND} GROUP BY ALL"
         )
         self.connection.execute(
-            "CREATE TABLE sums AS SELECT region, target, sum(n) AS n, coalesce(sum(n) FILTER (code IS NULL), 0) AS mixed, "  # noqa: S608
+            "CREATE TABLE sums AS SELECT region, target, sum(n) AS n, coalesce(sum(n) FILTER (code IS NULL), 0) AS mixed, "
             f"coalesce(sum(n) FILTER (code = {UNTOLD}), 0) AS untold, coalesce(sum(n) FILTER (code = {EXCLUDED}), 0) AS excluded "
             "FROM of_schools GROUP BY ALL"
         )
         self.connection.execute(
-            f"INSERT INTO verdicts SELECT w.code, {self.year}, t.target, '', CASE WHEN mixed > 0 THEN NULL "  # noqa: S608
+            f"INSERT INTO verdicts SELECT w.code, {self.year}, t.target, '', CASE WHEN mixed > 0 THEN NULL "
             f"WHEN s.n IS NULL OR untold = s.n THEN {code_of(NO_DATA)} ELSE {code_of(NOT_APPLICABLE)} END, 1 "
             f"FROM wanted_regions w CROSS JOIN (SELECT unnest([{listed}]) AS target) t LEFT JOIN sums s ON s.region = w.code AND s.target = t.target "
             f"WHERE {within(self.issuer)} AND (s.n IS NULL OR mixed > 0 OR untold = s.n OR excluded = s.n)"
         )
         self.connection.execute(
-            f"INSERT INTO verdicts SELECT region, {self.year}, target, entity, CASE WHEN code = {UNTOLD} THEN {code_of(NO_DATA)} ELSE code END, o.n "  # noqa: S608
+            f"INSERT INTO verdicts SELECT region, {self.year}, target, entity, CASE WHEN code = {UNTOLD} THEN {code_of(NO_DATA)} ELSE code END, o.n "
             f"FROM of_schools o JOIN sums s USING (region, target) WHERE code <> {EXCLUDED} AND mixed = 0 AND untold <> s.n AND excluded <> s.n"
         )
         self.connection.execute("DROP TABLE of_schools")
@@ -201,21 +201,21 @@ class _Batch:
         counts, value, weight, actual, possible, clear = columns
         some = f"FILTER ({counts} = 1)"
         means = (
-            f"SELECT region, count(*) FILTER ({counts} = 1) AS n, count(*) FILTER ({counts} = {UNTOLD}) AS untold, "  # noqa: S608
+            f"SELECT region, count(*) FILTER ({counts} = 1) AS n, count(*) FILTER ({counts} = {UNTOLD}) AS untold, "
             f"count(*) FILTER ({counts} = 0) AS lacking, count(*) FILTER ({counts} IS NULL) AS mixed, "
             f"sum({weight}) AS sw, sum({weight} * {value}) AS swx, sum({weight} * abs({value})) AS size, min({weight}) AS least, "
             f"bool_and({actual}) {some} AS actual, bool_and({possible}) {some} AS possible, bool_and({clear}) {some} AS clear "
             "FROM schools GROUP BY region"
         )
         squares = (
-            f"SELECT s.region, sum({weight} * ({value} - m.swx / m.sw) * ({value} - m.swx / m.sw)) AS ss "  # noqa: S608
+            f"SELECT s.region, sum({weight} * ({value} - m.swx / m.sw) * ({value} - m.swx / m.sw)) AS ss "
             f"FROM schools s JOIN means m ON m.region = s.region WHERE {counts} = 1 AND m.sw > 0 GROUP BY s.region"
         )
         required, shown = form.limit.interval(), before_rounding(form.limit.interval(), 3)
         asked = Asked(required, None, numbered.bound.due, True, target.unverified, False, 3)
         lines = {float(end) for line in (required, shown) if line is not None for end in line[:2] if end is not None}
         self.connection.execute(
-            f"INSERT INTO verdicts WITH means AS MATERIALIZED ({means}), squares AS ({squares}) "  # noqa: S608
+            f"INSERT INTO verdicts WITH means AS MATERIALIZED ({means}), squares AS ({squares}) "
             f"SELECT w.code, {self.year}, {numbered.number}, '', {_cv_verdict(asked, lines, shown)}, 1 FROM "
             f"(SELECT w.code, m.*, sqrt(ss / sw) / abs(swx / sw) AS cv FROM wanted_regions w LEFT JOIN means m ON m.region = w.code "
             f"LEFT JOIN squares q ON q.region = w.code WHERE {within(self.issuer)}) w"
@@ -227,7 +227,7 @@ class _Batch:
             "CREATE TABLE IF NOT EXISTS shares (region VARCHAR, year INTEGER, target INTEGER, code SMALLINT, n BIGINT)"
         )
         self.connection.execute(
-            f"INSERT INTO shares SELECT region, {self.year}, {numbered.number}, {column}, count(*) FROM schools "  # noqa: S608
+            f"INSERT INTO shares SELECT region, {self.year}, {numbered.number}, {column}, count(*) FROM schools "
             f"WHERE {column} IS NULL OR {column} <> {OTHER_KIND} GROUP BY ALL"
         )
 

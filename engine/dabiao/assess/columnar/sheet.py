@@ -61,9 +61,9 @@ class Sheet:
             passed = sorted(needed - own.keys())
             layers.append(", ".join([*through, *passed, *(f"{text} AS {name}" for name, text in own.items())]))
             needed = {*passed, *(name for text in own.values() for name in _COLUMN.findall(text))}
-        for layer in reversed(layers):
-            source = f"(SELECT {layer} FROM {source})"  # noqa: S608
-        return f"SELECT {', '.join(wanted)} FROM {source}"  # noqa: S608
+        for selected in reversed(layers):
+            source = f"(SELECT {selected} FROM {source})"
+        return f"SELECT {', '.join(wanted)} FROM {source}"
 
 
 def any_of(conditions: Iterable[str]) -> str:

@@ -90,9 +90,9 @@ def pivoted(connection: Connection, sheet: Sheet, cells: Cells, where: str, by: 
         ]
         picked = ", ".join([by, *columns])
         joined = "cells JOIN item_kinds i USING (item) LEFT JOIN asked_cells USING (item, stage, year)"
-        return f"(SELECT {picked} FROM {joined} WHERE {where} GROUP BY {by})"  # noqa: S608
+        return f"(SELECT {picked} FROM {joined} WHERE {where} GROUP BY {by})"
     picked = ", ".join([by, *columns])
-    return f"(SELECT {picked} FROM cells JOIN asked_cells USING (item, stage, year) WHERE {where} GROUP BY {by})"  # noqa: S608
+    return f"(SELECT {picked} FROM cells JOIN asked_cells USING (item, stage, year) WHERE {where} GROUP BY {by})"
 
 
 def judge_counties(
@@ -115,13 +115,13 @@ def judge_counties(
         numbers = [(one.number, sheet.let(f"CAST({one.sql} AS SMALLINT)")) for one in made]
         wide = pivoted(connection, sheet, cells, "entity = ''", "region")
         source = (
-            f"(SELECT w.code, p.* FROM wanted_regions w LEFT JOIN {wide} p ON p.region = w.code WHERE {within(issuer)})"  # noqa: S608
+            f"(SELECT w.code, p.* FROM wanted_regions w LEFT JOIN {wide} p ON p.region = w.code WHERE {within(issuer)})"
         )
         query = sheet.select(source, dict.fromkeys(column for _, column in numbers), ("code",))
         listed = ", ".join(str(number) for number, _ in numbers)
         codes = ", ".join(column for _, column in numbers)
         connection.execute(
-            f"INSERT INTO verdicts SELECT code, {year}, unnest([{listed}]), '', unnest([{codes}]), 1 FROM ({query})"  # noqa: S608
+            f"INSERT INTO verdicts SELECT code, {year}, unnest([{listed}]), '', unnest([{codes}]), 1 FROM ({query})"
         )
 
 

@@ -58,7 +58,7 @@ def open_bulk(connection: Connection, paths: Sequence[Path], folder: Path) -> Bu
     keys = tuple(key for key in KEYS if key in header.columns)
     picked = [f"{named(names[header.columns[key]])} AS {key}" for key in keys]
     connection.execute(
-        f"CREATE VIEW raw AS SELECT {', '.join(picked)}, {figure.sql} AS val, CAST({value} AS VARCHAR) AS typed FROM ({source})"  # noqa: S608
+        f"CREATE VIEW raw AS SELECT {', '.join(picked)}, {figure.sql} AS val, CAST({value} AS VARCHAR) AS typed FROM ({source})"
     )
     return Bulk(tuple(p.as_posix() for p in paths), row, header, keys, figure.decimals, figure.digits)
 
@@ -91,13 +91,13 @@ def _scan(connection: Connection, path: Path, folder: Path, number: int) -> _Sca
         elif path.suffix.lower() == ".csv":
             # scanned often: read once, into a table of its own that spills with the rest
             connection.execute(
-                f"CREATE TEMP TABLE source{number} AS SELECT * FROM read_csv({quoted(str(name))}, all_varchar=true, header=true, "  # noqa: S608
+                f"CREATE TEMP TABLE source{number} AS SELECT * FROM read_csv({quoted(str(name))}, all_varchar=true, header=true, "
                 "delim=',', quote='\"', escape='\"', strict_mode=true, null_padding=false, ignore_errors=false, normalize_names=false)"
             )
             sql = f"source{number}"
         else:
             return None
-        described = connection.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()  # noqa: S608
+        described = connection.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()
     except duckdb.Error:
         return None  # the ordinary reader says what is wrong with it
     return _Scan(sql, tuple((str(name), str(kind)) for name, kind, *_ in described))
@@ -118,7 +118,7 @@ def _figure(connection: Connection, source: str, value: str, kind: str) -> _Figu
     if kind == "DOUBLE":
         plain += f" AND length({text}) <= {_TYPED}"
     (longest,) = connection.execute(
-        f"SELECT max(length(split_part({text}, '.', 2))) FROM ({source}) WHERE {plain}"  # noqa: S608
+        f"SELECT max(length(split_part({text}, '.', 2))) FROM ({source}) WHERE {plain}"
     ).fetchone()
     decimals = int(longest or 0)
     return _Figure(f"CASE WHEN {plain} THEN CAST({text} AS DECIMAL(38,{decimals})) END", 38, decimals)

@@ -64,10 +64,10 @@ def read_terms(connection: Connection, bulk: Bulk, vocabulary: Vocabulary, defau
     # of columns that hold no more digits than a figure may have, no figure can be too long
     ends = "0 AS least, 0 AS most" if bulk.digits - bulk.decimals <= _SHORT else "min(val) AS least, max(val) AS most"
     connection.execute(
-        f"CREATE TABLE combos AS SELECT CAST(row_number() OVER () AS INTEGER) AS term, * FROM (SELECT {shown}, count(val) AS plain, "  # noqa: S608
+        f"CREATE TABLE combos AS SELECT CAST(row_number() OVER () AS INTEGER) AS term, * FROM (SELECT {shown}, count(val) AS plain, "
         f"count(*) AS rows, {ends} FROM raw GROUP BY ALL)"
     )
-    rows = connection.execute(f"SELECT term, plain, least, most, {shown} FROM combos").fetchall()  # noqa: S608
+    rows = connection.execute(f"SELECT term, plain, least, most, {shown} FROM combos").fetchall()
     blank = connection.execute("SELECT coalesce(sum(rows) - sum(plain), 0) FROM combos").fetchone()[0]
     if len(rows) > MAX_COMBINATIONS:
         message = f"指标、学段、单位、状态、年份有 {len(rows)} 种写法"
@@ -107,8 +107,8 @@ def _terms(
         said, year = known[key], years[typed]
         if said is None or year is None or said.indicator is None or said.value is None:
             continue
-        largest = max(abs(Fraction(least)), abs(Fraction(highest))) if least or highest else 10**_SHORT
-        if largest * max(said.value, 1) >= most:
+        largest = max(abs(Fraction(least)), abs(Fraction(highest))) if least or highest else Fraction(10**_SHORT)
+        if largest * max(said.value, Fraction(1)) >= most:
             continue  # longer than a column can hold: the reader says so of each
         yield Term(number, said.indicator, said.stage, year, said.status, said.value)
 
@@ -178,9 +178,7 @@ def _read_others(
         if "region" in bulk.keys
         else "false"
     )
-    rows = connection.execute(
-        f"SELECT typed, {columns} FROM raw WHERE ({odd}) OR ({unknown}) OR ({place})"  # noqa: S608
-    )
+    rows = connection.execute(f"SELECT typed, {columns} FROM raw WHERE ({odd}) OR ({unknown}) OR ({place})")
     observations: list[Observation] = []
     unfilled: list[Observation] = []
     found: list[Diagnostic] = []

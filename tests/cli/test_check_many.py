@@ -1,0 +1,87 @@
+"""dabiao check of several regions: the summary, its JSON, the table of verdicts, exit codes."""
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dabiao.cli.main import main
+
+ROWS = "120110,2023,义务教育巩固率,99\n350502,2023,义务教育巩固率,80\n350502,2025,义务教育巩固率,80\n"
+DATA = "地区,年份,指标,数值\n" + ROWS
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def run(capfdbinary: pytest.CaptureFixture[bytes], *arguments: str | Path) -> tuple[int, str, str]:
+    """Exit code, standard output, standard error."""
+    code = main([str(argument) for argument in arguments])
+    captured = capfdbinary.readouterr()
+    return code, captured.out.decode(), captured.err.decode()
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_summary(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    data = write(tmp_path, "数据.csv", DATA)
+    code, out, err = run(capfdbinary, "check", data, "--year", "2025")
+    assert code == 1
+    assert out.startswith("达标检查：2 个地区，2025 年")
+    assert "350502 福建省泉州市鲤城区" in out
+    assert "抽查：2 个地区由 reference 引擎重判，全部一致（抽样种子 " in out
+    assert err == ""
+    assert run(capfdbinary, "check", data, "--year", "2025", "--fail-on", "never")[0] == 0
+
+
+def test_json_is_the_same_twice_and_names_every_region(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    data = write(tmp_path, "数据.csv", DATA)
+    first = run(capfdbinary, "check", data, "--format", "json", "--seed", "5")[1]
+    assert run(capfdbinary, "check", data, "--format", "json", "--seed", "5")[1] == first
+    told = json.loads(first)
+    assert [region["region"] for region in told["regions"]] == ["120110", "350502"]
+    assert told["years"] == [2025]
+    assert told["engine"]["seed"] == 5
+    assert sum(sum(count["verdicts"].values()) for count in told["counts"]) == told["engine"]["checks"]
+
+
+def test_the_table_of_verdicts(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    data, out = write(tmp_path, "数据.csv", DATA), tmp_path / "判定表.parquet"
+    code, text, _ = run(capfdbinary, "check", data, "--year", "2025", "-o", out)
+    assert code == 1
+    assert "2 个地区" in text
+    with duckdb.connect() as connection:
+        found = connection.execute(f"SELECT region, verdict, count(*) FROM '{out}' GROUP BY ALL").fetchall()
+    assert {region for region, _, _ in found} == {"120110", "350502"}
+    assert sum(count for _, _, count in found) == int(text.split("年，")[1].split(" ")[0])
+
+
+def test_one_region_by_columnar_is_the_same_but_for_the_engine(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    data = write(tmp_path, "数据.csv", DATA)
+    made = [
+        json.loads(run(capfdbinary, "check", data, "--region", "鲤城区", "--engine", engine, "--format", "json")[1])
+        for engine in ("reference", "columnar")
+    ]
+    assert [document.pop("engines")["names"] for document in made] == [["reference"], ["columnar"]]
+    assert made[0] == made[1]
+
+
+def test_wrong_figures_are_refused(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    with duckdb.connect() as connection:
+        rows = "(VALUES ('120110', 2025, '没有的指标', 1.5), ('350502', 2025, '义务教育巩固率', 99)) t(region, year, indicator, value)"
+        connection.execute(f"COPY (FROM {rows}) TO '{tmp_path / 'a.parquet'}' (FORMAT parquet)")
+    code, out, err = run(capfdbinary, "check", tmp_path / "a.parquet")
+    assert (code, out) == (2, "")
+    assert "INP415" in err
+    assert "没有的指标" in err

@@ -236,7 +236,7 @@ def plain_rows(bulk: Bulk) -> str:
     conditions = ["val IS NOT NULL"]
     if "entity" in bulk.keys:
         conditions.append("coalesce(CAST(entity AS VARCHAR), '') = ''")
-    if {"entity", "done_on"} & {*bulk.keys}:
+    if bulk.odd_names or "done_on" in bulk.keys:
         conditions.append(f"NOT coalesce({odd_rows(bulk)}, false)")
     return f"SELECT * FROM raw WHERE {' AND '.join(conditions)}"
 

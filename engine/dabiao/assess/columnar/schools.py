@@ -66,6 +66,7 @@ class Kinds:
             rows.append((number, sum(bits), bits[0] if len(bits) == 1 else 0))
         fill(connection, "item_kinds", ["INTEGER", "BIGINT", "BIGINT"], rows)
         connection.execute("CREATE OR REPLACE TEMP TABLE said_kinds (region VARCHAR, entity VARCHAR, said BIGINT)")
+        self.told = any(one.year == year for one in told)
         latest = {(one.region, one.entity): self._bits[one.kind] for one in told if one.year == year}
         fill(connection, "said_kinds", ["VARCHAR", "VARCHAR", "BIGINT"], [(*key, bit) for key, bit in latest.items()])
 
@@ -117,6 +118,7 @@ class _Batch:
         self.sheet = Sheet()
         self.figures = SqlFigures(self.sheet, rulebook, cells.units)
         self.rulebook = rulebook
+        self.kinds = kinds
         self.codes: dict[int, str] = {}
         self.coefficients: dict[int, tuple[Numbered, CvColumns]] = {}
         self.shares: dict[int, tuple[Numbered, str]] = {}
@@ -143,16 +145,12 @@ class _Batch:
 
     def judge(self, *, everything: bool) -> None:
         """One pass: the table `schools` of codes and parts, then what they come to."""
-        wide = pivoted(
-            self.connection,
-            self.sheet,
-            self.cells,
-            f"entity <> '' AND year = {self.year}",
-            "region, entity",
-            kinds=True,
-        )
-        told = f"SELECT p.*, s.said FROM {wide} p LEFT JOIN said_kinds s ON s.region = p.region AND s.entity = p.entity"
-        source = f"(SELECT p.* FROM ({told}) p JOIN wanted_regions w ON w.code = p.region WHERE {within(self.issuer)})"
+        where = f"entity <> '' AND year = {self.year} AND region IN (SELECT code FROM wanted_regions w WHERE {within(self.issuer)})"
+        wide = pivoted(self.connection, self.sheet, self.cells, where, "region, entity", kinds=True)
+        source = f"(SELECT *, NULL::BIGINT AS said FROM {wide})"
+        if self.kinds.told:
+            joined = f"{wide} p LEFT JOIN said_kinds s ON s.region = p.region AND s.entity = p.entity"
+            source = f"(SELECT p.*, s.said FROM {joined})"
         parts = [column for _, columns in self.coefficients.values() for column in columns]
         through = ("region", "entity") if everything else ("region",)
         picked = dict.fromkeys((*self.codes.values(), *parts, *(column for _, column in self.shares.values())))
@@ -160,8 +158,8 @@ class _Batch:
         self.connection.execute(f"CREATE TABLE schools AS {self.sheet.select(source, kept, through)}")
         if self.codes:
             self._judge_each_school(everything=everything)
-        for numbered, columns in self.coefficients.values():
-            self._judge_coefficient(numbered, columns)
+        if self.coefficients:
+            self._judge_coefficients()
         for numbered, column in self.shares.values():
             self._count_share(numbered, column)
         self.connection.execute("DROP TABLE schools")
@@ -169,13 +167,13 @@ class _Batch:
     def _judge_each_school(self, *, everything: bool) -> None:
         """The codes of schools to `verdicts`; where all are alike in not being told, or not concerned, once for the region."""
         listed = ", ".join(map(str, self.codes))
-        columns = ", ".join(self.codes.values())
         entity = "entity" if everything else "''"
-        self.connection.execute(
-            f"CREATE TABLE of_schools AS SELECT region, target, entity, code, count(*) AS n FROM "
-            f"(SELECT region, {entity} AS entity, unnest([{listed}]) AS target, unnest([{columns}]) AS code FROM schools) "
-            f"WHERE code IS NULL OR code <> {OTHER_KIND} GROUP BY ALL"
-        )
+        each = [
+            f"SELECT region, {number} AS target, {entity} AS entity, {column} AS code, count(*) AS n FROM schools "
+            f"WHERE {column} IS NULL OR {column} <> {OTHER_KIND} GROUP BY ALL"
+            for number, column in self.codes.items()
+        ]
+        self.connection.execute(f"CREATE TABLE of_schools AS {' UNION ALL '.join(each)}")
         self.connection.execute(
             "CREATE TABLE sums AS SELECT region, target, sum(n) AS n, coalesce(sum(n) FILTER (code IS NULL), 0) AS mixed, "
             f"coalesce(sum(n) FILTER (code = {UNTOLD}), 0) AS untold, coalesce(sum(n) FILTER (code = {EXCLUDED}), 0) AS excluded "
@@ -194,31 +192,44 @@ class _Batch:
         self.connection.execute("DROP TABLE of_schools")
         self.connection.execute("DROP TABLE sums")
 
-    def _judge_coefficient(self, numbered: Numbered, columns: CvColumns) -> None:
-        """Two passes: the mean, then the deviations from it (one pass would cancel for schools that are nearly equal)."""
-        target, form = numbered.bound.target, numbered.bound.target.form
+    def _judge_coefficients(self) -> None:
+        """Two passes over all of them: the means, then the deviations (one pass would cancel for schools that are nearly equal)."""
+        means, squares = [], []
+        for number, (_, columns) in self.coefficients.items():
+            counts, value, weight, actual, possible, clear = columns
+            some = f"FILTER ({counts} = 1)"
+            means.append(
+                f"count(*) {some} AS n{number}, count(*) FILTER ({counts} = {UNTOLD}) AS untold{number}, "
+                f"count(*) FILTER ({counts} = 0) AS lacking{number}, count(*) FILTER ({counts} IS NULL) AS mixed{number}, "
+                f"sum({weight}) AS sw{number}, sum({weight} * {value}) AS swx{number}, sum({weight} * abs({value})) AS size{number}, "
+                f"min({weight}) AS least{number}, bool_and({actual}) {some} AS actual{number}, "
+                f"bool_and({possible}) {some} AS possible{number}, bool_and({clear}) {some} AS clear{number}"
+            )
+            mean = f"(m.swx{number} / nullif(m.sw{number}, 0))"
+            squares.append(f"sum({weight} * ({value} - {mean}) * ({value} - {mean})) AS ss{number}")
+        self.connection.execute(f"CREATE TABLE means AS SELECT region, {', '.join(means)} FROM schools GROUP BY region")
+        self.connection.execute(
+            f"CREATE TABLE spread AS SELECT s.region, {', '.join(squares)} FROM schools s JOIN means m ON m.region = s.region GROUP BY s.region"
+        )
+        for numbered, _ in self.coefficients.values():
+            self._judge_coefficient(numbered)
+        self.connection.execute("DROP TABLE means")
+        self.connection.execute("DROP TABLE spread")
+
+    def _judge_coefficient(self, numbered: Numbered) -> None:
+        """The verdict of each region on one coefficient."""
+        target, form, number = numbered.bound.target, numbered.bound.target.form, numbered.number
         assert isinstance(form, Cv)  # noqa: S101 - see is_of_schools
-        counts, value, weight, actual, possible, clear = columns
-        some = f"FILTER ({counts} = 1)"
-        means = (
-            f"SELECT region, count(*) FILTER ({counts} = 1) AS n, count(*) FILTER ({counts} = {UNTOLD}) AS untold, "
-            f"count(*) FILTER ({counts} = 0) AS lacking, count(*) FILTER ({counts} IS NULL) AS mixed, "
-            f"sum({weight}) AS sw, sum({weight} * {value}) AS swx, sum({weight} * abs({value})) AS size, min({weight}) AS least, "
-            f"bool_and({actual}) {some} AS actual, bool_and({possible}) {some} AS possible, bool_and({clear}) {some} AS clear "
-            "FROM schools GROUP BY region"
-        )
-        squares = (
-            f"SELECT s.region, sum({weight} * ({value} - m.swx / m.sw) * ({value} - m.swx / m.sw)) AS ss "
-            f"FROM schools s JOIN means m ON m.region = s.region WHERE {counts} = 1 AND m.sw > 0 GROUP BY s.region"
-        )
         required, shown = form.limit.interval(), before_rounding(form.limit.interval(), 3)
         asked = Asked(required, None, numbered.bound.due, True, target.unverified, False, 3)
         lines = {float(end) for line in (required, shown) if line is not None for end in line[:2] if end is not None}
+        names = ("n", "untold", "lacking", "mixed", "sw", "swx", "size", "least", "actual", "possible", "clear")
+        own = ", ".join(f"m.{name}{number} AS {name}" for name in names)
+        cv = f"sqrt(q.ss{number} / nullif(m.sw{number}, 0)) / abs(m.swx{number} / nullif(m.sw{number}, 0))"
         self.connection.execute(
-            f"INSERT INTO verdicts WITH means AS MATERIALIZED ({means}), squares AS ({squares}) "
-            f"SELECT w.code, {self.year}, {numbered.number}, '', {_cv_verdict(asked, lines, shown)}, 1 FROM "
-            f"(SELECT w.code, m.*, sqrt(ss / sw) / abs(swx / sw) AS cv FROM wanted_regions w LEFT JOIN means m ON m.region = w.code "
-            f"LEFT JOIN squares q ON q.region = w.code WHERE {within(self.issuer)}) w"
+            f"INSERT INTO verdicts SELECT code, {self.year}, {number}, '', {_cv_verdict(asked, lines, shown)}, 1 FROM "
+            f"(SELECT w.code, {own}, {cv} AS cv FROM wanted_regions w LEFT JOIN means m ON m.region = w.code "
+            f"LEFT JOIN spread q ON q.region = w.code WHERE {within(self.issuer)}) w"
         )
 
     def _count_share(self, numbered: Numbered, column: str) -> None:

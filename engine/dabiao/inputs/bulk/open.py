@@ -25,7 +25,7 @@ _GLOB = re.compile(r"[*?\[\]]")
 class Bulk(NamedTuple):
     """What was opened: the header row as typed, the keys it has columns for, the header, and the decimals of `val`.
 
-    The view `raw` has a column for each of `keys`, `val` (DECIMAL, null where the figure is not plain), `typed` (its text).
+    `odd_names`: whether names of schools may have blanks or signs that can not be seen about them. The view `raw` has a column for each of `keys`, `val` (DECIMAL, null where the figure is not plain), `typed` (its text).
     """
 
     files: tuple[str, ...]
@@ -34,6 +34,7 @@ class Bulk(NamedTuple):
     keys: tuple[str, ...]
     decimals: int
     digits: int
+    odd_names: bool = True
 
 
 def open_bulk(connection: Connection, paths: Sequence[Path], folder: Path) -> Bulk | None:

@@ -79,10 +79,11 @@ def read_terms(connection: Connection, bulk: Bulk, vocabulary: Vocabulary, defau
     connection.execute("CREATE TABLE strange (term INTEGER)")
     fill(connection, "strange", ["INTEGER"], [(number,) for number in dropped])
     connection.execute("DELETE FROM combos WHERE term IN (SELECT term FROM strange)")
+    bulk = bulk._replace(odd_names=_has_odd_names(connection, bulk))
     others: tuple[Observation, ...] = ()
     unfilled: tuple[Observation, ...] = ()
     found: tuple[Diagnostic, ...] = ()
-    if blank or dropped or not every_region or {"entity", "done_on"} & {*bulk.keys}:
+    if blank or dropped or not every_region or bulk.odd_names or "done_on" in bulk.keys:
         others, unfilled, found = _read_others(connection, bulk, vocabulary, defaults, refused=bool(dropped))
     codes = {*regions, *(o.region for o in others), *(o.region for o in unfilled)}
     return Read(bulk, terms, tuple(sorted(codes)), others, unfilled, found, defaults.region)
@@ -164,6 +165,15 @@ def _places(
     return tuple(code for code in dict.fromkeys(codes.values()) if code is not None), None not in codes.values()
 
 
+def _has_odd_names(connection: Connection, bulk: Bulk) -> bool:
+    """Whether any name of a school is to be trimmed; told of the names once, not of every row."""
+    if "entity" not in bulk.keys:
+        return False
+    names = "SELECT DISTINCT CAST(entity AS VARCHAR) AS name FROM raw"
+    odd = f"SELECT count(*) FROM ({names}) WHERE regexp_matches(name, {quoted(_TRIMMED)})"
+    return bool(connection.execute(odd).fetchone()[0])
+
+
 def _read_others(
     connection: Connection, bulk: Bulk, vocabulary: Vocabulary, defaults: Defaults, *, refused: bool
 ) -> tuple[tuple[Observation, ...], tuple[Observation, ...], tuple[Diagnostic, ...]]:
@@ -210,7 +220,7 @@ def odd_rows(bulk: Bulk) -> str:
     if "entity" in bulk.keys:
         filled = f"({filled} OR coalesce(entity, '') <> '')"
     odd = [f"val IS NULL AND {filled}"]
-    if "entity" in bulk.keys:
+    if bulk.odd_names:
         odd.append(f"regexp_matches(CAST(entity AS VARCHAR), {quoted(_TRIMMED)})")
     if "done_on" in bulk.keys:
         odd.append("coalesce(CAST(done_on AS VARCHAR), '') <> ''")

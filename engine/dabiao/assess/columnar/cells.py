@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dabiao.assess.columnar.figures import ODD_ROW, ROW, Units
+from dabiao.assess.columnar.rational import BIGINT
 from dabiao.inputs.bulk.open import WORDS, Bulk
 from dabiao.inputs.bulk.session import Connection, fill, quoted
 from dabiao.inputs.bulk.terms import Read, Term, odd_rows
@@ -40,19 +41,21 @@ def make_cells(
     items = {name: number for number, name in enumerate(sorted(named))}
     of = {stage for _, stage in present} | {o.stage for o in unfilled}
     stages: dict[str | None, int] = {stage: number for number, stage in enumerate(sorted(of, key=lambda s: s or ""))}
+    largest = _largest(units, terms, others)
+    kind = "BIGINT" if max(largest.values(), default=0) <= BIGINT else "HUGEINT"
     connection.execute(
-        "CREATE TABLE extra (region VARCHAR, entity VARCHAR, year INTEGER, item INTEGER, stage INTEGER, v HUGEINT, c BIGINT)"
+        f"CREATE TABLE extra (region VARCHAR, entity VARCHAR, year INTEGER, item INTEGER, stage INTEGER, v {kind}, c BIGINT)"
     )
     rows = [*_extra(others, units, items, stages), *_extra(unfilled, units, items, stages)]
-    fill(connection, "extra", ["VARCHAR", "VARCHAR", "INTEGER", "INTEGER", "INTEGER", "HUGEINT", "BIGINT"], rows)
+    fill(connection, "extra", ["VARCHAR", "VARCHAR", "INTEGER", "INTEGER", "INTEGER", kind, "BIGINT"], rows)
     plain = "SELECT *, CAST(NULL AS VARCHAR) AS typed, CAST(NULL AS HUGEINT) AS factor FROM extra WHERE false"
     if read is not None:
-        plain = _plain(connection, read, units, items, stages)
+        plain = _plain(connection, read, units, items, stages, kind)
     connection.execute(f"CREATE VIEW plain_cells AS {plain}")
     connection.execute(
         "CREATE VIEW cells AS SELECT * FROM extra UNION ALL SELECT region, entity, year, item, stage, v, c FROM plain_cells"
     )
-    return Cells(Units(units, frozenset(present)), items, stages, 1 if bulk is None else 10**bulk.decimals)
+    return Cells(Units(units, frozenset(present), largest), items, stages, 1 if bulk is None else 10**bulk.decimals)
 
 
 def _units(bulk: Bulk | None, terms: Sequence[Term], others: Sequence[Observation]) -> dict[str, int]:
@@ -66,6 +69,20 @@ def _units(bulk: Bulk | None, terms: Sequence[Term], others: Sequence[Observatio
             if finer <= _FINEST:
                 units[o.indicator] = finer
     return units
+
+
+def _largest(units: dict[str, int], terms: Sequence[Term], others: Sequence[Observation]) -> dict[str, int]:
+    """No cell of an indicator is larger than this, either way."""
+    found: dict[str, int] = {}
+    for term in terms:
+        found[term.indicator] = max(
+            found.get(term.indicator, 0), math.ceil(term.largest * term.factor * units[term.indicator])
+        )
+    for o in others:
+        if o.indicator is not None and o.value is not None:
+            whole = math.ceil(abs(o.value) * units.get(o.indicator, 1))
+            found[o.indicator] = max(found.get(o.indicator, 0), whole)
+    return found
 
 
 def _extra(
@@ -88,6 +105,7 @@ def _plain(
     units: dict[str, int],
     items: dict[str, int],
     stages: dict[str | None, int],
+    kind: str,
 ) -> str:
     """The plain rows as cells: joined to what their words mean."""
     bulk, terms = read.bulk, read.terms
@@ -107,7 +125,7 @@ def _plain(
         for t in terms
         if Fraction(t.factor * units[t.indicator] / scale).denominator == 1
     ]
-    fill(connection, "meanings", ["INTEGER", "INTEGER", "INTEGER", "INTEGER", "HUGEINT", "BIGINT"], rows)
+    fill(connection, "meanings", ["INTEGER", "INTEGER", "INTEGER", "INTEGER", kind, "BIGINT"], rows)
     words = [key for key in WORDS if key in bulk.keys]
     same = " AND ".join(f"r.{key} IS NOT DISTINCT FROM k.{key}" for key in words)
     shown = ", ".join(words)
@@ -119,8 +137,12 @@ def _plain(
     if "region" in bulk.keys:
         place, join = "p.code", "JOIN places p ON r.region IS NOT DISTINCT FROM p.region"
     entity = "coalesce(CAST(r.entity AS VARCHAR), '')" if "entity" in bulk.keys else "''"
-    whole = f"CAST(CAST(r.val AS DECIMAL(38,{bulk.decimals})) * CAST({scale} AS DECIMAL(38,0)) AS HUGEINT)"
+    # in BIGINT nothing overflows: see _largest
+    whole = f"CAST(CAST(r.val AS DECIMAL(38,{bulk.decimals})) * CAST({scale} AS DECIMAL(38,0)) AS {kind})"
+    if not bulk.decimals and kind == "BIGINT":
+        whole = "CAST(r.val AS BIGINT)"
+    value = f"TRY({whole} * k.factor)" if kind == "HUGEINT" else f"{whole} * CAST(k.factor AS BIGINT)"
     return (
-        f"SELECT {place} AS region, {entity} AS entity, k.judged AS year, k.item, k.stage_no AS stage, TRY({whole} * k.factor) AS v, k.c, CAST(r.val AS VARCHAR) AS typed, k.factor "
+        f"SELECT {place} AS region, {entity} AS entity, k.judged AS year, k.item, k.stage_no AS stage, {value} AS v, k.c, CAST(r.val AS VARCHAR) AS typed, k.factor "
         f"FROM raw r JOIN known k ON {same} {join} WHERE r.val IS NOT NULL AND NOT coalesce({odd_rows(bulk)}, false)"
     )

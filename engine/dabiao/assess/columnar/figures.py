@@ -39,14 +39,15 @@ class Fig(NamedTuple):
         return str(state == ABSENT).lower() if self.state == str(ABSENT) else f"({self.state} = {state})"
 
 
-_NOTHING = Fig(str(ABSENT), Ratio("0::HUGEINT", 1, "false"), "true", "true", "true", "")
+_NOTHING = Fig(str(ABSENT), Ratio("0::BIGINT", 1, "false", 0, 1), "true", "true", "true", "")
 
 
 class Units(NamedTuple):
-    """How many units of a cell's whole number make one of the indicator's unit; and of which indicators and stages there are rows."""
+    """How many units of a cell's whole number make one of the indicator's unit; of which indicators and stages there are rows; and the largest whole number (either way) there is of each."""
 
     of: Mapping[str, int]
     present: frozenset[tuple[str, str | None]]
+    largest: Mapping[str, int]
 
     def den(self, indicator: str) -> int:
         """The denominator of a cell; 1 for an indicator nothing is reported of."""
@@ -78,7 +79,8 @@ class SqlFigures:
                 f"CASE WHEN coalesce({count}, 0) = 0 THEN {ABSENT} WHEN {count} IN ({_ONE_ROW}) AND {value} IS NOT NULL "
                 f"THEN {CLEAN} ELSE {MIXED} END"
             )
-            ratio = Ratio(value, self.units.den(indicator.id), self.sheet.let(f"{state} = {CLEAN}"))
+            den = self.units.den(indicator.id)
+            ratio = Ratio(value, den, self.sheet.let(f"{state} = {CLEAN}"), self.units.largest[indicator.id], den)
             possible, clear, lost = self._judged(indicator, ratio)
             state = self._unless(lost, state)
             self._made[key] = Fig(state, ratio, self.sheet.let(f"{count} = {ROW[ACTUAL]}"), possible, clear, "填报")
@@ -131,7 +133,8 @@ class SqlFigures:
 
         same = one.value.den == two.value.den
         den: str | int = one.value.den if same else pick(one.value.below, two.value.below)
-        value = Ratio(pick(one.value.num, two.value.num), den, pick(one.value.ok, two.value.ok))
+        most, deepest = max(one.value.most, two.value.most), max(one.value.deepest, two.value.deepest)
+        value = Ratio(pick(one.value.num, two.value.num), den, pick(one.value.ok, two.value.ok), most, deepest)
         return Fig(
             pick(one.state, two.state), value, pick(one.actual, two.actual), pick(one.possible, two.possible),
             pick(one.clear, two.clear), one.label,

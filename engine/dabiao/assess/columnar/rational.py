@@ -1,6 +1,7 @@
 """Exact arithmetic in SQL: a value is a quotient of two whole numbers, compared by cross multiplication, never divided.
 
-`over` collects where a product could not be held: a value that is defined, but has no numerator.
+How large a whole number can become is known beforehand: it is a BIGINT where it always fits, a HUGEINT where that does. Where
+neither is sure, an overflow gives null, and `over` collects where it did: a value that is defined, but has no numerator.
 """
 
 import math
@@ -12,16 +13,22 @@ from dabiao.assess.columnar.sheet import Sheet, all_of, any_of
 from dabiao.quantity import Interval
 from dabiao.rules.expression import COMPARISONS, LOGIC, Expr
 
+BIGINT, HUGEINT = 2**63 - 1, 2**127 - 1
 # ends of ranges are whole numbers below this, which a HUGEINT holds with room to spare
 _FAR = 10**36
 
 
 class Ratio(NamedTuple):
-    """num / den where `ok` holds; den is above zero, and a plain int where it is the same in every row."""
+    """num / den where `ok` holds; den is above zero, and a plain int where it is the same in every row.
+
+    `most` and `deepest` bound the numerator (either way) and the denominator.
+    """
 
     num: str
     den: str | int
     ok: str
+    most: int
+    deepest: int
 
     @property
     def below(self) -> str:
@@ -30,12 +37,19 @@ class Ratio(NamedTuple):
 
 
 def _int(value: int) -> str:
-    return f"{value}::HUGEINT" if value >= 0 else f"({value}::HUGEINT)"
+    text = f"{value}::{'BIGINT' if abs(value) <= BIGINT else 'HUGEINT'}"
+    return text if value >= 0 else f"({text})"
 
 
 def constant(value: Fraction) -> Ratio:
     """A number as it stands."""
-    return Ratio(_int(value.numerator), value.denominator, "true")
+    return Ratio(_int(value.numerator), value.denominator, "true", abs(value.numerator), value.denominator)
+
+
+def _times(one: str, two: str, most: int) -> str:
+    if two == _int(1):
+        return one
+    return two if one == _int(1) else f"{one} * {two}" if most <= BIGINT else f"{one}::HUGEINT * {two}"
 
 
 class Arithmetic:
@@ -45,12 +59,17 @@ class Arithmetic:
         self.sheet = sheet
         self.over: list[str] = []
 
-    def _made(self, num: str, den: str | int, ok: str) -> Ratio:
-        column = self.sheet.attempt(num)
-        below = den if isinstance(den, int) else self.sheet.attempt(den)
-        lost = f"{column} IS NULL" if isinstance(below, int) else f"({column} IS NULL OR {below} IS NULL)"
-        self.over.append(self.sheet.let(all_of((ok, lost))))
-        return Ratio(column, below, ok)
+    def _column(self, arithmetic: str, ok: str, most: int) -> str:
+        """A column of whole-number arithmetic; where its size is not sure, watched for an overflow."""
+        if most <= HUGEINT:
+            return self.sheet.let(arithmetic)
+        column = self.sheet.attempt(arithmetic)
+        self.over.append(self.sheet.let(all_of((ok, f"({column} IS NULL)"))))
+        return column
+
+    def _made(self, num: str, den: str | int, ok: str, most: int, deepest: int) -> Ratio:
+        below = den if isinstance(den, int) else self._column(den, ok, deepest)
+        return Ratio(self._column(num, ok, most), below, ok, most, deepest)
 
     def times(self, one: Ratio, factor: Fraction) -> Ratio:
         """The value times a constant."""
@@ -58,10 +77,11 @@ class Arithmetic:
             return one
         if isinstance(one.den, int):
             over = math.gcd(factor.numerator, one.den)
-            return self._made(
-                f"{one.num} * {_int(factor.numerator // over)}", one.den // over * factor.denominator, one.ok
-            )
-        return self._made(f"{one.num} * {_int(factor.numerator)}", f"{one.den} * {_int(factor.denominator)}", one.ok)
+            by, den = factor.numerator // over, one.den // over * factor.denominator
+            return self._made(_times(one.num, _int(by), one.most * abs(by)), den, one.ok, one.most * abs(by), den)
+        most, deepest = one.most * abs(factor.numerator), one.deepest * factor.denominator
+        num, den_ = _times(one.num, _int(factor.numerator), most), _times(one.den, _int(factor.denominator), deepest)
+        return self._made(num, den_, one.ok, most, deepest)
 
     def plus(self, one: Ratio, two: Ratio, sign: str = "+") -> Ratio:
         """The sum, or the difference."""
@@ -69,80 +89,93 @@ class Arithmetic:
         if isinstance(one.den, int) and isinstance(two.den, int):
             common = math.lcm(one.den, two.den)
             left, right = common // one.den, common // two.den
-            return self._made(f"{_scaled(one.num, left)} {sign} {_scaled(two.num, right)}", common, ok)
+            most = one.most * left + two.most * right
+            num = _sum(
+                _times(one.num, _int(left), one.most * left), sign, _times(two.num, _int(right), two.most * right), most
+            )
+            return self._made(num, common, ok, most, common)
         if one.den == two.den:
-            return self._made(f"{one.num} {sign} {two.num}", one.den, ok)
-        return self._made(f"{one.num} * {two.below} {sign} {two.num} * {one.below}", f"{one.below} * {two.below}", ok)
+            most = one.most + two.most
+            return self._made(_sum(one.num, sign, two.num, most), one.den, ok, most, one.deepest)
+        left, right = one.most * two.deepest, two.most * one.deepest
+        num = _sum(_times(one.num, two.below, left), sign, _times(two.num, one.below, right), left + right)
+        deepest = one.deepest * two.deepest
+        return self._made(num, _times(one.below, two.below, deepest), ok, left + right, deepest)
 
     def multiply(self, one: Ratio, two: Ratio) -> Ratio:
         """The product."""
-        ok = all_of((one.ok, two.ok))
+        ok, most, deepest = all_of((one.ok, two.ok)), one.most * two.most, one.deepest * two.deepest
+        num = _times(one.num, two.num, most)
         if isinstance(one.den, int) and isinstance(two.den, int):
-            return self._made(f"{one.num} * {two.num}", one.den * two.den, ok)
-        return self._made(f"{one.num} * {two.num}", f"{one.below} * {two.below}", ok)
+            return self._made(num, one.den * two.den, ok, most, one.den * two.den)
+        return self._made(num, _times(one.below, two.below, deepest), ok, most, deepest)
 
     def divide(self, one: Ratio, two: Ratio) -> Ratio:
         """The quotient; undefined where the divisor is zero."""
         ok = all_of((one.ok, two.ok, self.sheet.let(f"coalesce({two.num} <> 0, true)")))
-        sign = f"(CASE WHEN {two.num} < 0 THEN -1::HUGEINT ELSE 1::HUGEINT END)"
+        sign = f"(CASE WHEN {two.num} < 0 THEN -1 ELSE 1 END)"
+        above, below, above_most, below_most = two.below, one.below, two.deepest, one.deepest
         if isinstance(one.den, int) and isinstance(two.den, int):
             shared = math.gcd(one.den, two.den)
-            above, below = two.den // shared, one.den // shared
-            return self._made(f"{_scaled(one.num, above)} * {sign}", f"{_scaled(f'abs({two.num})', below)}", ok)
-        return self._made(f"{one.num} * {two.below} * {sign}", f"{one.below} * abs({two.num})", ok)
+            above_most, below_most = two.den // shared, one.den // shared
+            above, below = _int(above_most), _int(below_most)
+        most, deepest = one.most * above_most, two.most * below_most
+        num = f"{_times(one.num, above, most)} * {sign}"
+        return self._made(num, _times(f"abs({two.num})", below, deepest), ok, most, deepest)
 
     def whole(self, one: Ratio, *, up: bool) -> Ratio:
         """The next whole number up or down."""
         step = f"CASE WHEN {one.num} % {one.below} {'> 0 THEN 1' if up else '< 0 THEN -1'} ELSE 0 END"
-        return self._made(f"{one.num} // {one.below} + {step}", 1, one.ok)
+        return self._made(f"{one.num} // {one.below} + {step}", 1, one.ok, one.most + 1, 1)
 
     def compared(self, one: Ratio, op: str, two: Ratio) -> str:
         """Whether the comparison holds; null where a side is undefined."""
         ok = all_of((one.ok, two.ok))
-        if one.den == two.den:
-            left, right = one.num, two.num
-        else:
-            left = self.sheet.attempt(f"{one.num} * {two.below}")
-            right = self.sheet.attempt(f"{two.num} * {one.below}")
-            self.over.append(self.sheet.let(all_of((ok, f"({left} IS NULL OR {right} IS NULL)"))))
+        left, right = one.num, two.num
+        if one.den != two.den:
+            wide, other = one.most * two.deepest, two.most * one.deepest
+            left = self._column(_times(one.num, two.below, wide), ok, wide)
+            right = self._column(_times(two.num, one.below, other), ok, other)
         sign = {"==": "=", "!=": "<>"}.get(op, op)
         return self.sheet.let(f"CASE WHEN {ok} THEN {left} {sign} {right} END")
 
     def lesser(self, one: Ratio, two: Ratio, *, most: bool) -> Ratio:
         """The smaller of two values, or the larger."""
         first = self.compared(one, ">=" if most else "<=", two)
+        ok, largest, deepest = all_of((one.ok, two.ok)), max(one.most, two.most), max(one.deepest, two.deepest)
+        num = f"CASE WHEN {first} THEN {one.num} ELSE {two.num} END"
         if one.den == two.den:
-            return self._made(f"CASE WHEN {first} THEN {one.num} ELSE {two.num} END", one.den, all_of((one.ok, two.ok)))
-        return self._made(
-            f"CASE WHEN {first} THEN {one.num} ELSE {two.num} END",
-            f"CASE WHEN {first} THEN {one.below} ELSE {two.below} END",
-            all_of((one.ok, two.ok)),
-        )
+            return self._made(num, one.den, ok, largest, deepest)
+        return self._made(num, f"CASE WHEN {first} THEN {one.below} ELSE {two.below} END", ok, largest, deepest)
 
     def rounded(self, one: Ratio, places: int) -> Ratio:
         """The value rounded once, half to even."""
-        scaled = self.sheet.attempt(f"{one.num} * {_int(10**places)}")
+        unit = 10**places
+        most = one.most * unit
+        scaled = self._column(_times(one.num, _int(unit), most), one.ok, most)
         low = self.sheet.attempt(f"{scaled} // {one.below} - CASE WHEN {scaled} % {one.below} < 0 THEN 1 ELSE 0 END")
-        rest = self.sheet.attempt(f"2 * ({scaled} - {low} * {one.below})")
-        up = f"CASE WHEN {rest} > {one.below} OR ({rest} = {one.below} AND {low} % 2 <> 0) THEN 1 ELSE 0 END"
-        return self._made(f"{low} + {up} + 0 * {rest}", 10**places, one.ok)
+        # twice the rest would need one more digit: what is left is compared instead
+        rest = self.sheet.attempt(
+            f"{scaled} % {one.below} + CASE WHEN {scaled} % {one.below} < 0 THEN {one.below} ELSE 0 END"
+        )
+        left = f"({one.below} - {rest})"
+        up = f"CASE WHEN {rest} > {left} OR ({rest} = {left} AND {low} % 2 <> 0) THEN 1 ELSE 0 END"
+        return self._made(f"{low} + {up}", unit, one.ok, most + 1, unit)
 
     def within(self, one: Ratio, interval: Interval | None) -> str:
         """Whether the value lies in an interval of constants; false where there is none."""
         if interval is None:
             return "false"
+        parts = []
         if isinstance(one.den, int):
             low, high = scaled_range(interval, Fraction(1, one.den))
             if any(end is not None and abs(end) * one.den > _FAR for end in (interval.low, interval.high)):
                 self.over.append("true")
-            parts = [] if interval.low is None else [f"{one.num} >= {_int(low)}"]
+            parts += [] if interval.low is None else [f"{one.num} >= {_int(low)}"]
             parts += [] if interval.high is None else [f"{one.num} <= {_int(high)}"]
             return self.sheet.let(all_of(parts)) if parts else "true"
-        parts = []
-        for end, op in (
-            (interval.low, ">" if interval.low_open else ">="),
-            (interval.high, "<" if interval.high_open else "<="),
-        ):
+        lower, upper = ">" if interval.low_open else ">=", "<" if interval.high_open else "<="
+        for end, op in ((interval.low, lower), (interval.high, upper)):
             if end is not None:
                 parts.append(self.compared(one, op, constant(end)))
         return self.sheet.let(all_of(parts)) if parts else "true"
@@ -181,8 +214,9 @@ class Arithmetic:
     @property
     def lost(self) -> str:
         """Whether any of it could not be held."""
-        return self.sheet.let(any_of(self.over))
+        lost = any_of(self.over)
+        return lost if lost in ("true", "false") else self.sheet.let(lost)
 
 
-def _scaled(num: str, factor: int) -> str:
-    return num if factor == 1 else f"{num} * {_int(factor)}"
+def _sum(one: str, sign: str, two: str, most: int) -> str:
+    return f"{one} {sign} {two}" if most <= BIGINT else f"{one}::HUGEINT {sign} {two}"

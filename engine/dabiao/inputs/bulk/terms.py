@@ -25,7 +25,7 @@ _TRIMMED = r"^[\s\x{00a0}\x{3000}]|[\s\x{00a0}\x{3000}]$|[\x{00ad}\x{200b}-\x{20
 class Term(NamedTuple):
     """What one combination of words means: indicator, stage, year, status, and the factor to the indicator's unit.
 
-    `number` is its row in the table `combos`.
+    `number` is its row in the table `combos`; no figure under it is larger than `largest`, as typed.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Term(NamedTuple):
     year: int
     status: str
     factor: Fraction
+    largest: Fraction
 
     @property
     def actual(self) -> bool:
@@ -111,7 +112,7 @@ def _terms(
         largest = max(abs(Fraction(least)), abs(Fraction(highest))) if least or highest else Fraction(10**_SHORT)
         if largest * max(said.value, Fraction(1)) >= most:
             continue  # longer than a column can hold: the reader says so of each
-        yield Term(number, said.indicator, said.stage, year, said.status, said.value)
+        yield Term(number, said.indicator, said.stage, year, said.status, said.value, largest)
 
 
 def _asked(bulk: Bulk, vocabulary: Vocabulary, given: Mapping[str, str]) -> Observation | None:

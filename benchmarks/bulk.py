@@ -21,6 +21,8 @@ COUNTIES, YEARS, INDICATORS = 2844, 11, 300
 
 def counts(figures: Path, rules: Path, table: Path | None) -> dict[str, int]:
     """The engine's run: every verdict of every county and year, counted; or written to a table as well."""
+    import duckdb  # noqa: F401 - what loads it does not count, here as there
+
     from dabiao.assess.columnar import judge_many
     from dabiao.rules.build import build_rulebook
     from dabiao.rules.files import find_files

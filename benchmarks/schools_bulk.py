@@ -88,6 +88,8 @@ def write_figures(path: Path, schools: int) -> None:
 
 def by_engine(figures: Path, rules: Path) -> dict[str, int]:
     """The engine: every school's verdicts counted per county, every coefficient."""
+    import duckdb  # noqa: F401 - what loads it does not count, here as there
+
     from dabiao.assess.columnar import judge_many
     from dabiao.rules.build import build_rulebook
     from dabiao.rules.files import find_files

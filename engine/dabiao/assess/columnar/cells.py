@@ -19,13 +19,14 @@ _FINEST = 10**18
 class Cells(NamedTuple):
     """What is known of the relation `cells`: the units of its values, and the numbers of indicators and stages in it.
 
-    `cells` has region, entity (empty for the region itself), year, item, stage, v (HUGEINT) and c (see figures.py).
+    `alike`: every row is an actual figure. `cells` has region, entity (empty for the region itself), year, item, stage, v (HUGEINT) and c (see figures.py).
     """
 
     units: Units
     items: dict[str, int]
     stages: dict[str | None, int]
     scale: int
+    alike: bool
 
 
 def make_cells(
@@ -41,6 +42,7 @@ def make_cells(
     items = {name: number for number, name in enumerate(sorted(named))}
     of = {stage for _, stage in present} | {o.stage for o in unfilled}
     stages: dict[str | None, int] = {stage: number for number, stage in enumerate(sorted(of, key=lambda s: s or ""))}
+    alike = not others and not unfilled and all(term.actual for term in terms)
     largest = _largest(units, terms, others)
     kind = "BIGINT" if max(largest.values(), default=0) <= BIGINT else "HUGEINT"
     connection.execute(
@@ -55,7 +57,9 @@ def make_cells(
     connection.execute(
         "CREATE VIEW cells AS SELECT * FROM extra UNION ALL SELECT region, entity, year, item, stage, v, c FROM plain_cells"
     )
-    return Cells(Units(units, frozenset(present), largest), items, stages, 1 if bulk is None else 10**bulk.decimals)
+    return Cells(
+        Units(units, frozenset(present), largest), items, stages, 1 if bulk is None else 10**bulk.decimals, alike
+    )
 
 
 def _units(bulk: Bulk | None, terms: Sequence[Term], others: Sequence[Observation]) -> dict[str, int]:

@@ -121,7 +121,9 @@ class Arithmetic:
             above, below = _int(above_most), _int(below_most)
         most, deepest = one.most * above_most, two.most * below_most
         num = f"{_times(one.num, above, most)} * {sign}"
-        return self._made(num, _times(f"abs({two.num})", below, deepest), ok, most, deepest)
+        # never zero, so that nothing above divides by it: where the divisor is, `ok` is false and no one looks
+        den = f"greatest({_times(f'abs({two.num})', below, deepest)}, 1)"
+        return self._made(num, den, ok, most, max(deepest, 1))
 
     def whole(self, one: Ratio, *, up: bool) -> Ratio:
         """The next whole number up or down."""

@@ -36,7 +36,8 @@ from dabiao.rules.stages import related
 BATCH = 64
 # a coefficient is decided in doubles where it is farther from every line than this; nearer ones are decided exactly
 BAND = 1e-7
-_STEADY = 1e-6
+# schools under a coefficient, counted in one sum: that count, cannot be told, lack a figure, are for the reference engine
+_UNTOLD, _LACKING, _MIXED = 2**32, 2**64, 2**96
 
 
 def is_of_schools(numbered: Numbered) -> bool:
@@ -59,12 +60,10 @@ class Kinds:
         names = sorted({kind for kinds in asked.values() for kind in kinds} | {said.kind for said in told})
         self._bits = {kind: 1 << n for n, kind in enumerate(names)}
         self._stages = cells.stages
-        connection.execute("CREATE OR REPLACE TEMP TABLE item_kinds (item INTEGER, kinds BIGINT, sole BIGINT)")
-        rows = []
+        self.shown: list[tuple[int, int, int]] = []
         for item, number in cells.items.items():
             bits = [self._bits[kind] for kind in asked.get(item, ())]
-            rows.append((number, sum(bits), bits[0] if len(bits) == 1 else 0))
-        fill(connection, "item_kinds", ["INTEGER", "BIGINT", "BIGINT"], rows)
+            self.shown.append((number, sum(bits), bits[0] if len(bits) == 1 else 0))
         connection.execute("CREATE OR REPLACE TEMP TABLE said_kinds (region VARCHAR, entity VARCHAR, said BIGINT)")
         self.told = any(one.year == year for one in told)
         latest = {(one.region, one.entity): self._bits[one.kind] for one in told if one.year == year}
@@ -146,7 +145,7 @@ class _Batch:
     def judge(self, *, everything: bool) -> None:
         """One pass: the table `schools` of codes and parts, then what they come to."""
         where = f"entity <> '' AND year = {self.year} AND region IN (SELECT code FROM wanted_regions w WHERE {within(self.issuer)})"
-        wide = pivoted(self.connection, self.sheet, self.cells, where, "region, entity", kinds=True)
+        wide = pivoted(self.connection, self.sheet, self.cells, where, "region, entity", (self.year, self.kinds.shown))
         source = f"(SELECT *, NULL::BIGINT AS said FROM {wide})"
         if self.kinds.told:
             joined = f"{wide} p LEFT JOIN said_kinds s ON s.region = p.region AND s.entity = p.entity"
@@ -197,13 +196,16 @@ class _Batch:
         means, squares = [], []
         for number, (_, columns) in self.coefficients.items():
             counts, value, weight, actual, possible, clear = columns
-            some = f"FILTER ({counts} = 1)"
+            unlike = " + ".join(
+                f"CASE WHEN {told} THEN 0 ELSE {bit} END"
+                for told, bit in ((actual, 1), (possible, 2), (clear, 4))
+                if told != "true"
+            )
             means.append(
-                f"count(*) {some} AS n{number}, count(*) FILTER ({counts} = {UNTOLD}) AS untold{number}, "
-                f"count(*) FILTER ({counts} = 0) AS lacking{number}, count(*) FILTER ({counts} IS NULL) AS mixed{number}, "
-                f"sum({weight}) AS sw{number}, sum({weight} * {value}) AS swx{number}, sum({weight} * abs({value})) AS size{number}, "
-                f"min({weight}) AS least{number}, bool_and({actual}) {some} AS actual{number}, "
-                f"bool_and({possible}) {some} AS possible{number}, bool_and({clear}) {some} AS clear{number}"
+                f"sum(CASE {counts} WHEN 1 THEN 1 WHEN {UNTOLD} THEN {_UNTOLD}::HUGEINT WHEN 0 THEN {_LACKING}::HUGEINT "
+                f"ELSE CASE WHEN {counts} IS NULL THEN {_MIXED} ELSE 0 END END) AS n{number}, "
+                f"sum({weight}) AS sw{number}, sum({weight} * {value}) AS swx{number}, min({value}) AS low{number}, "
+                f"min({weight}) AS least{number}, coalesce(bit_or({unlike or 0}) FILTER ({counts} = 1), 0) AS unlike{number}"
             )
             mean = f"(m.swx{number} / nullif(m.sw{number}, 0))"
             squares.append(f"sum({weight} * ({value} - {mean}) * ({value} - {mean})) AS ss{number}")
@@ -223,7 +225,7 @@ class _Batch:
         required, shown = form.limit.interval(), before_rounding(form.limit.interval(), 3)
         asked = Asked(required, None, numbered.bound.due, True, target.unverified, False, 3)
         lines = {float(end) for line in (required, shown) if line is not None for end in line[:2] if end is not None}
-        names = ("n", "untold", "lacking", "mixed", "sw", "swx", "size", "least", "actual", "possible", "clear")
+        names = ("n", "sw", "swx", "low", "least", "unlike")
         own = ", ".join(f"m.{name}{number} AS {name}" for name in names)
         cv = f"sqrt(q.ss{number} / nullif(m.sw{number}, 0)) / abs(m.swx{number} / nullif(m.sw{number}, 0))"
         self.connection.execute(
@@ -253,15 +255,13 @@ def _cv_verdict(asked: Asked, lines: set[float], shown: Interval | None) -> str:
         border = asked.flags(verdict, borderline=True)
         return f"{NUMBER[verdict] * WIDTH} + CASE WHEN ({holds}) <> ({held_shown}) THEN {border} ELSE 0 END"
 
-    proven = (
-        f"CASE WHEN actual AND possible THEN {code(asked.held(proven=True))} ELSE {code(asked.held(proven=False))} END"
-    )
-    flags = f"CASE WHEN clear THEN 0 ELSE {suspect} END + CASE WHEN actual THEN 0 ELSE {estimated} END"
+    proven = f"CASE WHEN unlike & 3 = 0 THEN {code(asked.held(proven=True))} ELSE {code(asked.held(proven=False))} END"
+    flags = f"CASE WHEN unlike & 4 = 0 THEN 0 ELSE {suspect} END + CASE WHEN unlike & 1 = 0 THEN 0 ELSE {estimated} END"
     negative = any(line < 0 for line in lines)
     return (
-        f"CASE WHEN mixed > 0 THEN NULL WHEN n IS NULL OR n = 0 OR untold > 0 OR lacking > 0 THEN {code_of(NO_DATA)} "
-        f"WHEN {str(negative).lower()} OR least < 0 THEN NULL WHEN sw = 0 THEN {code_of(NO_DATA)} "
-        f"WHEN abs(swx) <= {_STEADY!r} * size OR cv IS NULL OR NOT isfinite(cv) OR {near} THEN NULL "
+        f"CASE WHEN n >= {_MIXED} THEN NULL WHEN n IS NULL OR n = 0 OR n >= {_UNTOLD} THEN {code_of(NO_DATA)} "
+        f"WHEN {str(negative).lower()} OR least < 0 OR low < 0 THEN NULL WHEN sw = 0 THEN {code_of(NO_DATA)} "
+        f"WHEN swx = 0 OR cv IS NULL OR NOT isfinite(cv) OR {near} THEN NULL "
         f"WHEN {holds} THEN {proven} + {flags} ELSE {code(asked.outside)} + {flags} END"
     )
 

@@ -11,7 +11,7 @@ from dabiao.assess.columnar.forms import code_of, value_code
 from dabiao.assess.columnar.scope import Numbered
 from dabiao.assess.columnar.sheet import Sheet, any_of
 from dabiao.assess.model import NO_DATA, PENDING, UNVERIFIED
-from dabiao.inputs.bulk.session import Connection
+from dabiao.inputs.bulk.session import Connection, fill
 from dabiao.rules.model import Attest, Change, Compare, Cv, Each, Growth, Milestone, Plan, Rulebook, Total, Value
 
 # so many targets at once: enough to share a scan, few enough that the columns stay cheap
@@ -66,33 +66,49 @@ def county_expression(figures: SqlFigures, numbered: Numbered, year: int, *, sch
     return Expression(numbered.number, sql)
 
 
-def pivoted(connection: Connection, sheet: Sheet, cells: Cells, where: str, by: str, *, kinds: bool = False) -> str:
-    """The wide table a sheet asks for: `by` are the columns of its rows; `kinds` adds what a row's items and stages say it is."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE asked_cells (item INTEGER, stage INTEGER, year INTEGER, k INTEGER)"
-    )
-    rows = [
-        (cells.items[indicator], cells.stages[stage], year, number)
-        for (indicator, stage, year), number in sheet.cells.items()
-    ]
-    if rows:
-        connection.executemany("INSERT INTO asked_cells VALUES (?, ?, ?, ?)", rows)
+def pivoted(
+    connection: Connection,
+    sheet: Sheet,
+    cells: Cells,
+    where: str,
+    by: str,
+    kinds: tuple[int, Sequence[tuple[int, int, int]]] | None = None,
+) -> str:
+    """The wide table a sheet asks for: `by` are the columns of its rows.
+
+    `kinds` (the year, and of each item which kinds it shows) adds what a row's items and stages say it is: every figure of a school
+    says so, also one no target asks for.
+    """
+    asked = {(cells.items[i], cells.stages[stage], year): k for (i, stage, year), k in sheet.cells.items()}
+    rows: list[tuple[int | None, ...]] = [(*key, k, 0, 0, 0) for key, k in asked.items()]
     columns = [
-        f"max(v) FILTER (k = {number}) AS v{number}, CAST(coalesce(sum(c) FILTER (k = {number}), 0) AS BIGINT) AS c{number}"
+        f"max(v) FILTER (k = {number}) AS v{number}, {_count(cells, number)} AS c{number}"
         for number in sheet.cells.values()
     ]
-    if kinds:
-        # every figure of a school says what it is, also one no target asks for
-        columns += [
-            "bit_or(i.kinds) AS kinds",
-            "bit_or(i.sole) AS sole",
-            "bit_or(CAST(1 AS BIGINT) << stage) AS stages",
+    if kinds is not None:
+        year, shown = kinds
+        rows = [
+            (item, stage, year, asked.get((item, stage, year)), of, sole, 1 << stage)
+            for item, of, sole in shown
+            for stage in cells.stages.values()
         ]
-        picked = ", ".join([by, *columns])
-        joined = "cells JOIN item_kinds i USING (item) LEFT JOIN asked_cells USING (item, stage, year)"
-        return f"(SELECT {picked} FROM {joined} WHERE {where} GROUP BY {by})"
+        same = len({(of, sole) for _, of, sole in shown}) == 1 and len(cells.stages) == 1
+        for place, name in enumerate(("kinds", "sole", "stages"), 4):
+            columns.append(f"{rows[0][place]}::BIGINT AS {name}" if same and rows else f"bit_or({name}) AS {name}")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE asked_cells "
+        "(item INTEGER, stage INTEGER, year INTEGER, k INTEGER, kinds BIGINT, sole BIGINT, stages BIGINT)"
+    )
+    fill(connection, "asked_cells", [*["INTEGER"] * 4, *["BIGINT"] * 3], rows)
     picked = ", ".join([by, *columns])
     return f"(SELECT {picked} FROM cells JOIN asked_cells USING (item, stage, year) WHERE {where} GROUP BY {by})"
+
+
+def _count(cells: Cells, number: int) -> str:
+    """How many rows a cell has, and of what status (see figures.ROW): where all are actual, counting does."""
+    if cells.alike:
+        return f"count(*) FILTER (k = {number})"
+    return f"CAST(coalesce(sum(c) FILTER (k = {number}), 0) AS BIGINT)"
 
 
 def judge_counties(

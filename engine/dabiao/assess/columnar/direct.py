@@ -110,32 +110,94 @@ def _codes(asked: Asked, term: Term) -> Iterator[int]:
             yield NUMBER[verdict] * WIDTH + estimated + asked.flags(verdict, borderline=near)
 
 
-def make_direct(connection: Connection, bulk: Bulk, made: Sequence[tuple[str, Cut]]) -> None:
-    """The table `cuts`: for each combination of words as typed, every target it concerns, with its ranges as decimals."""
-    kind = f"DECIMAL({bulk.digits},{bulk.decimals})"
-    ends = [f"{name}_{end}" for name in _RANGES for end in ("low", "high")]
-    whole = ["VARCHAR", *["INTEGER"] * 4, *["VARCHAR"] * len(ends), *["SMALLINT"] * len(_CODES)]
-    names = ["issuer", "term", "judged", "target", "team", *ends, *_CODES]
-    columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, whole, strict=True))
-    connection.execute(f"CREATE TABLE asked ({columns})")
+def _make_table(
+    connection: Connection,
+    bulk: Bulk,
+    name: str,
+    columns: Sequence[tuple[str, str]],
+    rows: Sequence[tuple[object, ...]],
+) -> None:
+    """A table of what is asked, with the words as typed in front; columns of figures are given as text and become decimals."""
+    decimal = f"DECIMAL({bulk.digits},{bulk.decimals})"
+    told = ", ".join(f"{column} {'VARCHAR' if kind == _FIGURE else kind}" for column, kind in columns)
+    connection.execute(f"CREATE TABLE asked ({told})")
+    fill(connection, "asked", ["VARCHAR" if kind == _FIGURE else kind for _, kind in columns], rows)
+    words = [f"c.{key}" for key in WORDS if key in bulk.keys]
+    own = [f"CAST(a.{c} AS {decimal}) AS {c}" if kind == _FIGURE else f"a.{c}" for c, kind in columns if c != "term"]
+    connection.execute(
+        f"CREATE TABLE {name} AS SELECT {', '.join([*words, *own])} FROM asked a JOIN combos c USING (term)"
+    )
+    connection.execute("DROP TABLE asked")
+
+
+_FIGURE = "figure"
+_TABLE = "<table>"
+_KEYS = (("issuer", "VARCHAR"), ("term", "INTEGER"), ("judged", "INTEGER"), ("target", "INTEGER"), ("team", "INTEGER"))
+
+
+def _make_cuts(connection: Connection, bulk: Bulk, made: Sequence[tuple[str, Cut]]) -> None:
+    """The table `cuts`: for each combination of words, every target it concerns, with its ranges, and a code for every outcome."""
+    ends = [(f"{name}_{end}", _FIGURE) for name in _RANGES for end in ("low", "high")]
+    columns = [*_KEYS, *ends, *((code, "SMALLINT") for code in _CODES)]
     rows = [
         (issuer, cut.term, cut.year, cut.number, cut.group, *_texts(cut.ranges, bulk), *cut.codes)
         for issuer, cut in made
     ]
-    fill(connection, "asked", whole, rows)
-    words = ", ".join(f"c.{key}" for key in WORDS if key in bulk.keys)
-    picked = ", ".join(
-        [
-            "a.issuer",
-            "a.judged",
-            "a.target",
-            "a.team",
-            *(f"CAST(a.{end} AS {kind}) AS {end}" for end in ends),
-            *(f"a.{code}" for code in _CODES),
-        ]
-    )
-    connection.execute(f"CREATE TABLE cuts AS SELECT {words}, {picked} FROM asked a JOIN combos c USING (term)")
-    connection.execute("DROP TABLE asked")
+    _make_table(connection, bulk, "cuts", columns, rows)
+
+
+def _steps(cut: Cut) -> list[tuple[int, int]]:
+    """The verdicts from the least figure up: (first figure, verdict), each up to the next."""
+    required, path, possible = cut.ranges[0], cut.ranges[1], cut.ranges[4]
+
+    def lies(figure: int, span: tuple[int, int]) -> bool:
+        return span[0] <= figure <= span[1]
+
+    def verdict(figure: int) -> int:
+        if lies(figure, required):
+            return cut.codes[0 if lies(figure, possible) else 2] // WIDTH
+        return cut.codes[4 if lies(figure, path) else 6] // WIDTH
+
+    starts = sorted({edge for low, high in (required, path, possible) if low <= high for edge in (low, high + 1)})
+    least = (starts[0] if starts else 0) - 1
+    found = [(least, verdict(least))]
+    for start in starts:
+        if (here := verdict(start)) != found[-1][1]:
+            found.append((start, here))
+    return found
+
+
+def _make_weighed(
+    connection: Connection, bulk: Bulk, made: Sequence[tuple[str, Cut]], weights: dict[int, int], kind: str
+) -> tuple[int, int]:
+    """The table `weighed`: the figures at which a target's verdict changes, and the weight of each; how many steps, how many places.
+
+    A target's place is its number among those of its group and year.
+    """
+    most = 10**bulk.digits - 1
+    known: dict[tuple[object, ...], list[tuple[int, int]]] = {}
+    places: dict[tuple[int, int], dict[int, int]] = {}
+    rows: list[tuple[object, ...]] = []
+    longest = 1
+    for issuer, cut in made:
+        key = (cut.ranges, cut.codes)
+        if key not in known:
+            steps = _steps(cut)
+            # what no figure of the column's type reaches, or every one does
+            first = max((n for n, (start, _) in enumerate(steps) if n and start <= -most), default=0)
+            known[key] = [step for step in steps[first:] if step[0] <= most]
+        steps = known[key]
+        longest = max(longest, len(steps))
+        mine = places.setdefault((cut.group, cut.year), {})
+        place = mine.setdefault(cut.number, len(mine))
+        rows.append((issuer, cut.term, cut.year, place, cut.group, steps))
+    columns = [*_KEYS, *((f"t{n}", _FIGURE) for n in range(1, longest)), *((f"w{n}", kind) for n in range(longest))]
+    filled = []
+    for *keys, steps in rows:
+        starts = [_decimal(start, bulk.decimals) for start, _ in steps[1:]] + [None] * (longest - len(steps))
+        filled.append((*keys, *starts, *(weights[verdict] for _, verdict in steps), *[None] * (longest - len(steps))))
+    _make_table(connection, bulk, "weighed", columns, filled)
+    return longest, max(map(len, places.values()))
 
 
 def _texts(ranges: Sequence[tuple[int, int]], bulk: Bulk) -> Iterator[str]:
@@ -183,12 +245,18 @@ _KINDS = tuple(NUMBER[name] for name in ("met", "not_met", "on_track", "behind",
 
 
 class Direct(NamedTuple):
-    """The scan of the direct targets: the joined relation, the column of the region's code, how many targets, whether any."""
+    """The scan of the direct targets: the relation up to the table of targets (k), the column of the region's code, what is asked,
+    whether it all is of one group."""
 
     joined: str
     region: str
-    targets: int
-    largest: int
+    bulk: Bulk
+    made: Sequence[tuple[str, Cut]]
+    one_group: bool
+
+    def over(self, table: str) -> str:
+        """The rows joined to a table of targets."""
+        return self.joined.replace(_TABLE, table)
 
 
 def prepare_direct(
@@ -197,7 +265,6 @@ def prepare_direct(
     """Makes the tables of the scan; None where there is nothing to scan for."""
     if not made:
         return None
-    make_direct(connection, bulk, made)
     words = [key for key in WORDS if key in bulk.keys]
     gaps = connection.execute(f"SELECT {', '.join(f'count(*) - count({key})' for key in words)} FROM combos").fetchone()
     same = [
@@ -223,12 +290,8 @@ def prepare_direct(
         connection.execute("CREATE TABLE reach AS SELECT code, issuer FROM wanted")
         place = "true"
     only_issuer = "" if len(issuers) == 1 else "AND m.issuer = k.issuer"
-    joined = f"({plain}) r JOIN reach m ON {place} JOIN cuts k ON {' AND '.join(same)} {only_issuer}"
-    largest = max(cut.number for _, cut in made)
-    per_group: dict[tuple[int, int], set[int]] = {}
-    for _, cut in made:
-        per_group.setdefault((cut.group, cut.year), set()).add(cut.number)
-    return Direct(joined, "m.code", max(map(len, per_group.values())), largest)
+    joined = f"({plain}) r JOIN reach m ON {place} JOIN {_TABLE} k ON {' AND '.join(same)} {only_issuer}"
+    return Direct(joined, "m.code", bulk, made, len({cut.group for _, cut in made}) == 1)
 
 
 def plain_rows(bulk: Bulk) -> str:
@@ -246,22 +309,20 @@ def scan_counts(connection: Connection, direct: Direct) -> list[Group]:
 
     A figure that stands twice shows as a target that comes twice in its group: more rows than different targets.
     """
-    bits = max(4, direct.targets.bit_length())
+    numbers: dict[tuple[int, int], set[int]] = {}
+    for _, cut in direct.made:
+        numbers.setdefault((cut.group, cut.year), set()).add(cut.number)
+    bits = max(4, max(map(len, numbers.values())).bit_length())
     kind = "BIGINT" if bits * len(_KINDS) <= 62 else "HUGEINT"
     weights = {code: 1 << (bits * n) for n, code in enumerate(_KINDS)}
-    connection.execute("CREATE TABLE weighed AS SELECT * FROM cuts")
-    for name in ("held", "held_impossible", "on_path", "outside"):
-        cases = " ".join(f"WHEN {code} THEN {weight}" for code, weight in weights.items())
-        connection.execute(f"ALTER TABLE weighed ADD COLUMN w_{name} {kind}")
-        connection.execute(f"UPDATE weighed SET w_{name} = CASE {name} // {WIDTH} {cases} END")
-    weight = (
-        "CASE WHEN val BETWEEN required_low AND required_high THEN "
-        "CASE WHEN val BETWEEN possible_low AND possible_high THEN w_held ELSE w_held_impossible END "
-        "WHEN val BETWEEN path_low AND path_high THEN w_on_path ELSE w_outside END"
-    )
+    steps, places = _make_weighed(connection, direct.bulk, direct.made, weights, kind)
+    upward = " ".join(f"WHEN val >= t{n} THEN w{n}" for n in range(steps - 1, 0, -1))
+    weight = f"CASE {upward} ELSE w0 END" if upward else "w0"
+    team = f"{direct.made[0][1].group}" if direct.one_group else "k.team"
+    keys = f"{direct.region}, k.judged" if direct.one_group else f"{direct.region}, k.judged, k.team"
     rows = connection.execute(
-        f"SELECT {direct.region}, k.judged, k.team, count(*), bit_count(bitstring_agg(k.target, 0, {direct.largest})), sum({weight}) "
-        f"FROM {direct.joined.replace('JOIN cuts k', 'JOIN weighed k')} GROUP BY ALL"
+        f"SELECT {direct.region}, k.judged, {team}, count(*), bit_count(bitstring_agg(k.target, 0, {places})), sum({weight}) "
+        f"FROM {direct.over('weighed')} GROUP BY {keys}"
     ).fetchall()
     connection.execute("DROP TABLE weighed")
     mask = (1 << bits) - 1
@@ -278,12 +339,13 @@ def add_rows(connection: Connection, direct: Direct, *, everything: bool) -> Non
 
     A figure that stands twice gives null. Where none does, no row has to be held against another.
     """
+    _make_cuts(connection, direct.bulk, direct.made)
     mine = f"{direct.region} = d.region AND k.judged = d.year"
     connection.execute(
         f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', CASE WHEN count(*) = 1 THEN any_value({CODE}) END, 1 "
-        f"FROM {direct.joined} SEMI JOIN dirty d ON {mine} GROUP BY ALL"
+        f"FROM {direct.over('cuts')} SEMI JOIN dirty d ON {mine} GROUP BY ALL"
     )
     if everything:
         connection.execute(
-            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', {CODE}, 1 FROM {direct.joined} ANTI JOIN dirty d ON {mine}"
+            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', {CODE}, 1 FROM {direct.over('cuts')} ANTI JOIN dirty d ON {mine}"
         )

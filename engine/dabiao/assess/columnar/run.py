@@ -118,7 +118,7 @@ class _Run:
         self._tick = tick
         self.scopes = scopes(rulebook, regions, years, only, given.rosters)
         self.handed: dict[_Pair, set[int]] = {}
-        self.cells: Cells = make_cells(connection, given.read, given.others, given.unfilled)
+        self._cells: Cells | None = None
         connection.execute("CREATE TABLE wanted_regions (code VARCHAR)")
         fill(connection, "wanted_regions", ["VARCHAR"], [(code,) for code in regions])
         connection.execute(
@@ -154,6 +154,13 @@ class _Run:
             self.regions, self.years, counts, conclusions, told, failing_of(self.connection) if failing else (), self._incomplete(), self.given.found, checks, handed,
             sampled, seed,
         )  # fmt: skip
+
+    @property
+    def cells(self) -> Cells:
+        """The figures as cells, made when they are first asked for: a plain scan needs none."""
+        if self._cells is None:
+            self._cells = make_cells(self.connection, self.given.read, self.given.others, self.given.unfilled)
+        return self._cells
 
     def _say(self, done: int) -> None:
         if self._tick is not None:
@@ -260,6 +267,8 @@ class _Run:
                 if numbered.number not in scanned:
                     issuer = numbered.bound.pack.source.region
                     by_issuer.setdefault((issuer, scope.year), {})[numbered.number] = numbered
+        if not by_issuer:
+            return
         schools = self._has_schools()
         shares: dict[tuple[int, int], Numbered] = {}
         for (issuer, year), bound in by_issuer.items():
@@ -286,6 +295,8 @@ class _Run:
         settle_shares(self.connection, shares, self.rulebook)
 
     def _has_schools(self) -> bool:
+        if not self.cells.items:
+            return False
         row = self.connection.execute(
             "SELECT count(*) FROM (SELECT 1 FROM cells WHERE entity <> '' LIMIT 1)"
         ).fetchone()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dabiao.assess.columnar.asked import open_relaxations
-from dabiao.assess.columnar.cells import Cells
+from dabiao.assess.columnar.cells import KNOWN, MORE, Cells
 from dabiao.assess.columnar.county_forms import change_code, compare_code, growth_code, total_code
 from dabiao.assess.columnar.figures import ABSENT, SqlFigures
 from dabiao.assess.columnar.forms import code_of, value_code
@@ -100,8 +100,21 @@ def pivoted(
         "(item INTEGER, stage INTEGER, year INTEGER, k INTEGER, kinds BIGINT, sole BIGINT, stages BIGINT)"
     )
     fill(connection, "asked_cells", [*["INTEGER"] * 4, *["BIGINT"] * 3], rows)
+    parts = []
+    if cells.has_extra or cells.plain is None:
+        parts.append(
+            "SELECT region, entity, v, c, k, kinds, sole, stages FROM extra JOIN asked_cells USING (item, stage, year)"
+        )
+    if cells.plain is not None:
+        # one join by the words as typed, not two by what they mean
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE asked_known AS SELECT n.*, a.k, a.kinds, a.sole, a.stages FROM known n "
+            "JOIN asked_cells a ON a.item = n.item AND a.stage = n.stage_no AND a.year = n.judged"
+        )
+        plain = cells.plain.replace(KNOWN, "asked_known").replace(MORE, "k.k, k.kinds, k.sole, k.stages")
+        parts.append(f"SELECT region, entity, v, c, k, kinds, sole, stages FROM ({plain})")
     picked = ", ".join([by, *columns])
-    return f"(SELECT {picked} FROM cells JOIN asked_cells USING (item, stage, year) WHERE {where} GROUP BY {by})"
+    return f"(SELECT {picked} FROM ({' UNION ALL '.join(parts)}) WHERE {where} GROUP BY {by})"
 
 
 def _count(cells: Cells, number: int) -> str:

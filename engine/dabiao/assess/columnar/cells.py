@@ -19,7 +19,7 @@ _FINEST = 10**18
 class Cells(NamedTuple):
     """What is known of the relation `cells`: the units of its values, and the numbers of indicators and stages in it.
 
-    `alike`: every row is an actual figure. `plain`: the query of the plain rows over a table of meanings (None: there are none). `cells` has region, entity (empty for the region itself), year, item, stage, v (HUGEINT) and c (see figures.py).
+    `alike`: every row is an actual figure that v can hold. `plain`: the query of the plain rows over a table of meanings (None: there are none). `cells` has region, entity (empty for the region itself), year, item, stage, v (HUGEINT) and c (see figures.py).
     """
 
     units: Units
@@ -55,12 +55,12 @@ def make_cells(
     items = {name: number for number, name in enumerate(sorted(named))}
     of = {stage for _, stage in present} | {o.stage for o in unfilled}
     stages: dict[str | None, int] = {stage: number for number, stage in enumerate(sorted(of, key=lambda s: s or ""))}
-    alike = not others and not unfilled and all(term.actual for term in terms)
     largest = _largest(units, terms, others)
     kind = "BIGINT" if max(largest.values(), default=0) <= BIGINT else "HUGEINT"
     connection.execute(
         f"CREATE TABLE extra (region VARCHAR, entity VARCHAR, year INTEGER, item INTEGER, stage INTEGER, v {kind}, c BIGINT)"
     )
+    alike = kind == "BIGINT" and not others and not unfilled and all(term.actual for term in terms)
     rows = [*_extra(others, units, items, stages), *_extra(unfilled, units, items, stages)]
     fill(connection, "extra", ["VARCHAR", "VARCHAR", "INTEGER", "INTEGER", "INTEGER", kind, "BIGINT"], rows)
     plain = "SELECT *, CAST(NULL AS VARCHAR) AS typed, CAST(NULL AS HUGEINT) AS factor FROM extra WHERE false"

@@ -81,10 +81,12 @@ def pivoted(
     """
     asked = {(cells.items[i], cells.stages[stage], year): k for (i, stage, year), k in sheet.cells.items()}
     rows: list[tuple[int | None, ...]] = [(*key, k, 0, 0, 0) for key, k in asked.items()]
-    columns = [
-        f"max(v) FILTER (k = {number}) AS v{number}, {_count(cells, number)} AS c{number}"
-        for number in sheet.cells.values()
-    ]
+    numbers = list(sheet.cells.values())
+    columns = [f"max(v) FILTER (k = {number}) AS v{number}" for number in numbers]
+    if cells.alike:
+        columns.append("count(k) AS rows")
+    else:
+        columns += [f"CAST(coalesce(sum(c) FILTER (k = {n}), 0) AS BIGINT) AS c{n}" for n in numbers]
     if kinds is not None:
         year, shown = kinds
         rows = [
@@ -114,14 +116,21 @@ def pivoted(
         plain = cells.plain.replace(KNOWN, "asked_known").replace(MORE, "k.k, k.kinds, k.sole, k.stages")
         parts.append(f"SELECT region, entity, v, c, k, kinds, sole, stages FROM ({plain})")
     picked = ", ".join([by, *columns])
-    return f"(SELECT {picked} FROM ({' UNION ALL '.join(parts)}) WHERE {where} GROUP BY {by})"
+    table = f"(SELECT {picked} FROM ({' UNION ALL '.join(parts)}) WHERE {where} GROUP BY {by})"
+    return table if not cells.alike else f"(SELECT *, {_counts(numbers)} FROM {table})"
 
 
-def _count(cells: Cells, number: int) -> str:
-    """How many rows a cell has, and of what status (see figures.ROW): where all are actual, counting does."""
-    if cells.alike:
-        return f"count(*) FILTER (k = {number})"
-    return f"CAST(coalesce(sum(c) FILTER (k = {number}), 0) AS BIGINT)"
+def _counts(numbers: Sequence[int]) -> str:
+    """How many rows each cell has, where all are actual: one, where a row of the table has no more rows than filled cells.
+
+    Where it has more, some figure stands twice; which one is not told, and all its cells count as twice (the reference decides).
+    """
+    if not numbers:
+        return "0 AS none"
+    filled = " + ".join(f"CAST(v{number} IS NOT NULL AS INTEGER)" for number in numbers)
+    return ", ".join(
+        f"CASE WHEN v{number} IS NULL THEN 0 WHEN rows = {filled} THEN 1 ELSE 2 END AS c{number}" for number in numbers
+    )
 
 
 def judge_counties(

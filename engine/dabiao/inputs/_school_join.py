@@ -11,7 +11,7 @@ from dabiao.diagnostics import Diagnostic, warning
 from dabiao.inputs._school import OF_NONE, OF_TWO, School
 from dabiao.inputs._school_header import Column
 from dabiao.inputs._school_values import SchoolRow
-from dabiao.inputs.model import Observation, Origin
+from dabiao.inputs.model import Observation, Origin, SchoolName
 from dabiao.inputs.vocabulary import Vocabulary, fold_name
 from dabiao.period import Period
 
@@ -20,10 +20,12 @@ Key = tuple[str, Period, str]
 
 
 class Joined(NamedTuple):
-    """The observations of all rows, and what is doubtful about them."""
+    """The observations of all rows, what is doubtful about them, the rows' names, and the cells that could be given to no stage."""
 
     observations: tuple[Observation, ...]
     found: tuple[Diagnostic, ...]
+    names: tuple[SchoolName, ...]
+    unplaced: tuple[Origin, ...]
 
 
 def join(rows: Iterable[SchoolRow], others: Iterable[Observation], vocabulary: Vocabulary) -> Joined:
@@ -38,16 +40,20 @@ def join(rows: Iterable[SchoolRow], others: Iterable[Observation], vocabulary: V
     observations: list[Observation] = []
     found: list[Diagnostic] = []
     lost: dict[tuple[str, str | None, int, str], _Lost] = {}
+    names: list[SchoolName] = []
+    unplaced: list[Origin] = []
     for key, parts in schools.items():
         school = School(parts, vocabulary, known.get(key, set()))
         observations.extend(school.observations())
         found.extend(school.found)
+        names.extend(SchoolName(row.region, row.period, row.name, row.code, row.stage, row.at) for row in parts)
+        unplaced.extend(origin for _, _, origin, _ in school.lost)
         for why, column, origin, wanted in school.lost:
             place = (origin.file, origin.sheet, column.at, why)
             lost.setdefault(place, _Lost(column, [], {})).add(origin, wanted)
     found.extend(one.diagnostic(why) for (_, _, _, why), one in lost.items())
     found.extend(_same_codes(schools))
-    return Joined(tuple(observations), tuple(found))
+    return Joined(tuple(observations), tuple(found), tuple(names), tuple(unplaced))
 
 
 class _Lost(NamedTuple):

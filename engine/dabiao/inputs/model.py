@@ -117,6 +117,17 @@ def _column(address: str) -> str:
     return address.rstrip("0123456789")
 
 
+class SchoolName(NamedTuple):
+    """A row of a school table that names a school: as typed, its code (or an empty text), the stage the row is about, and where."""
+
+    region: str
+    period: Period
+    name: str
+    code: str
+    stage: str | None
+    origin: Origin
+
+
 class InputFile(NamedTuple):
     """A file that was read: the path as given, and its sha256."""
 
@@ -126,7 +137,8 @@ class InputFile(NamedTuple):
 
 class Dataset(NamedTuple):
     """All observations of the files given, what was found wrong with them, blank cells of entities, 合计 rows of school tables,
-    and the kinds (school, kindergarten) such tables were given for, filled or not."""
+    the kinds (school, kindergarten) such tables were given for, filled or not, the rows that name their schools, and the cells of
+    figures that could be given to no stage."""
 
     files: tuple[InputFile, ...]
     observations: tuple[Observation, ...]
@@ -134,6 +146,8 @@ class Dataset(NamedTuple):
     unfilled: tuple[Observation, ...] = ()
     sums: tuple[Sum, ...] = ()
     rosters: tuple[str, ...] = ()
+    names: tuple[SchoolName, ...] = ()
+    unplaced: tuple[Origin, ...] = ()
 
     def regions(self) -> tuple[str, ...]:
         """The regions the observations are of, sorted."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dabiao.diagnostics import Diagnostic, Span, error, warning
 from dabiao.inputs._headers import names_schools
 from dabiao.inputs.csv_file import read_csv
-from dabiao.inputs.model import Dataset, InputFile, Observation, Sum, Table
+from dabiao.inputs.model import Dataset, InputFile, Observation, Origin, SchoolName, Sum, Table
 from dabiao.inputs.tidy import Defaults, find_header, read_tidy
 from dabiao.inputs.vocabulary import Vocabulary
 
@@ -65,6 +65,8 @@ def read_files(
         tuple(reader.unfilled),
         tuple(reader.sums),
         tuple(dict.fromkeys(reader.rosters)),
+        tuple(reader.names),
+        tuple(reader.unplaced),
     )
 
 
@@ -135,6 +137,8 @@ class _Tables:
         self.unfilled: list[Observation] = []
         self.sums: list[Sum] = []
         self.rosters: list[str] = []
+        self.names: list[SchoolName] = []
+        self.unplaced: list[Origin] = []
 
     def tables(self, path: Path, content: bytes, steps: _Steps) -> "tuple[list[Known], list[Diagnostic]]":
         """The tables of a file that are to be read, with their headers if they are of schools; what is wrong with the file."""
@@ -183,6 +187,8 @@ class _Tables:
 
         joined = join(self._rows, self.observations, self._vocabulary)
         self.observations.extend(joined.observations)
+        self.names.extend(joined.names)
+        self.unplaced.extend(joined.unplaced)
         return list(joined.found)
 
     def _school_header(self, table: Table) -> "SchoolHeader | None":

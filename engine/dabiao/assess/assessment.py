@@ -131,6 +131,34 @@ class Finding(NamedTuple):
     hint: str
 
 
+class Quality(NamedTuple):
+    """Figures that do not fit each other, or their range, under a rule of data quality. Numbers are decimal texts in `unit`.
+
+    `imbalance` is left − right; `relative` the same in per cent of the right side. `cells` may be ranges (C2:C13).
+    """
+
+    rule: str
+    code: str
+    kind: str
+    title: str
+    severity: str
+    entity: str | None
+    stage: str | None
+    year: int
+    when: str
+    relation: str
+    left: str | None
+    right: str | None
+    unit: str | None
+    imbalance: str | None
+    relative: str | None
+    cells: tuple[Place, ...]
+    items: tuple[str, ...]
+    note: str
+    hint: str
+    source: str | None
+
+
 class RestsOn(NamedTuple):
     """What decides a conclusion: a target's verdict (of a stage and entity) or another conclusion, and what it says."""
 
@@ -179,6 +207,7 @@ class Assessment(NamedTuple):
     conclusions: tuple[ConclusionText, ...]
     findings: tuple[Finding, ...]
     incomplete: tuple[str, ...]
+    quality: tuple[Quality, ...] = ()
 
 
 def to_json(assessment: Assessment) -> dict[str, Any]:
@@ -188,22 +217,24 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
         "region": assessment.region,
         "region_name": assessment.region_name,
         "year": assessment.year,
-        "engines": _plain(assessment.engines),
+        "engines": plain(assessment.engines),
         "inputs": [{"path": path, "sha256": digest} for path, digest in assessment.inputs],
-        "rulebook": {"sha256": assessment.rulebook, "packs": [_plain(pack) for pack in assessment.packs]},
+        "rulebook": {"sha256": assessment.rulebook, "packs": [plain(pack) for pack in assessment.packs]},
         "counts": dict(assessment.counts),
         "incomplete": list(assessment.incomplete),
-        "verdicts": [_plain(verdict) for verdict in assessment.verdicts],
-        "conclusions": [_plain(conclusion) for conclusion in assessment.conclusions],
-        "findings": [_plain(finding) for finding in assessment.findings],
+        "verdicts": [plain(verdict) for verdict in assessment.verdicts],
+        "conclusions": [plain(conclusion) for conclusion in assessment.conclusions],
+        "findings": [plain(finding) for finding in assessment.findings],
+        "quality": [plain(one) for one in assessment.quality],
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of named tuples as JSON values: an object for each, keyed by its fields in order."""
     if isinstance(value, tuple):
         if hasattr(value, "_fields"):
-            return {name: _plain(part) for name, part in zip(value._fields, value, strict=True)}
-        return [_plain(part) for part in value]
+            return {name: plain(part) for name, part in zip(value._fields, value, strict=True)}
+        return [plain(part) for part in value]
     return value
 
 
@@ -225,7 +256,12 @@ def from_json(data: dict[str, Any]) -> Assessment:
         conclusions=tuple(_conclusion(node) for node in data["conclusions"]),
         findings=tuple(Finding(**{**node, "places": tuple(node["places"])}) for node in data["findings"]),
         incomplete=tuple(data["incomplete"]),
+        quality=tuple(_quality(node) for node in data.get("quality", ())),
     )
+
+
+def _quality(node: dict[str, Any]) -> Quality:
+    return Quality(**{**node, "cells": _places(node["cells"]), "items": tuple(node["items"])})
 
 
 def _conclusion(node: dict[str, Any]) -> ConclusionText:

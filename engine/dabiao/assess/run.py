@@ -8,7 +8,6 @@ from dabiao.assess.assessment import (
     ClauseText,
     ConclusionText,
     Engines,
-    Finding,
     PackInfo,
     RestsOn,
     Verdict,
@@ -19,11 +18,13 @@ from dabiao.assess.figures import Figures
 from dabiao.assess.measure import Context, make_checks
 from dabiao.assess.model import VERDICTS, Check, Outcome
 from dabiao.assess.plan import Binding, bind
+from dabiao.assess.quality import doubts_of, finding_text, quality_text
 from dabiao.assess.settle import settle
 from dabiao.assess.strictest import mark_binding
 from dabiao.assess.waivers import covering, unused
-from dabiao.diagnostics import Diagnostic, EngineFault, Span, error
+from dabiao.diagnostics import Diagnostic, EngineFault, error
 from dabiao.inputs.model import Dataset
+from dabiao.inputs.quality import check_quality
 from dabiao.rules.model import Conclusion, Pack, Rulebook, Waiver
 
 AUTO = "auto"
@@ -52,8 +53,10 @@ def assess(
     context = Context(Figures(dataset.observations, rulebook), entities, region, year)
     checks = make_checks(context, binding.bounds, lambda bound, entity: covering(waivers, bound, region, year, entity))
     outcomes, engines = judge(checks, engine, durable_judge)
+    quality = check_quality(rulebook, dataset, region, year)
+    doubts = doubts_of(quality, dataset.observations, region)
     verdicts = mark_binding(
-        [settle(check, outcome, rulebook) for check, outcome in zip(checks, outcomes, strict=True)], checks
+        [settle(check, outcome, rulebook, doubts) for check, outcome in zip(checks, outcomes, strict=True)], checks
     )
     conclusions = _conclusions(binding, verdicts, engines)
     findings = [*dataset.diagnostics, *unused(waivers, checks, binding.bounds, region, year)]
@@ -68,8 +71,9 @@ def assess(
         counts={name: count for name in VERDICTS if (count := sum(v.verdict == name for v in verdicts))},
         verdicts=tuple(verdicts),
         conclusions=tuple(conclusions),
-        findings=tuple(_finding(diagnostic) for diagnostic in findings),
+        findings=tuple(finding_text(diagnostic) for diagnostic in findings),
         incomplete=_incomplete(binding, only),
+        quality=tuple(quality_text(one) for one in quality),
     )
 
 
@@ -196,12 +200,3 @@ def _incomplete(binding: Binding, only: Collection[str] | None) -> tuple[str, ..
     wanted = [*(pack.id for pack in binding.packs), *(only or ())]
     missing = tuple(dict.fromkeys(pack for pack in wanted if pack not in yielded))
     return missing if missing or yielded else ("*",)
-
-
-def _finding(diagnostic: Diagnostic) -> Finding:
-    places = tuple(_place(span) for span in diagnostic.spans)
-    return Finding(diagnostic.code, diagnostic.severity, diagnostic.message, places, diagnostic.hint)
-
-
-def _place(span: Span) -> str:
-    return str(span)

@@ -1,7 +1,9 @@
 """Outcomes of the engines → Verdict: contradictions, flags, gaps, and what is still missing in whole numbers."""
 
 import math
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 from dabiao.assess.assessment import ClauseText, Given, Place, Read, SchoolShare, Spread, Verdict
 from dabiao.assess.forms._common import tolerated, unit_factor
@@ -32,18 +34,21 @@ from dabiao.rules.model import (
 )
 from dabiao.rules.wording import requirement, subject_name
 
+NO_DOUBTS: Mapping[Origin, str] = MappingProxyType({})
+_MOST_DOUBTS = 3
 _UNDECIDED_DOUBT = "两个数互相矛盾"
 
 
-def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
+def settle(check: Check, outcome: Outcome, rulebook: Rulebook, doubts: Mapping[Origin, str] = NO_DOUBTS) -> Verdict:
     """One verdict from what the readings give.
 
     Readings that settle the verdict and agree let it stand (flagged suspect where the figures differ); where they disagree it
     is unverified. Readings under other 口径 that disagree flag it disputed; where there are no others, the figure asked for is
-    missing.
+    missing. `doubts`: the cells data quality puts in doubt, each with why; a verdict that rests on one is flagged suspect.
     """
     target, pack = check.bound.target, check.bound.pack
     indicator = rulebook.indicators.get(target.indicator or "")
+    doubted = _doubted(check, doubts)
     settling = [(r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False) if r.primary]
     first = settling[0][0] if settling else None
     verdict, contradictory = _joined(check, outcome, settling)
@@ -68,7 +73,7 @@ def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
         gap=_gap(check, first),
         short=_short(check, first, indicator),
         verdict=verdict,
-        flags=_flags(check, verdict, settling, outcome, contradictory, indicator, unit),
+        flags=_flags(check, verdict, settling, outcome, contradictory or bool(doubted), indicator, unit),
         requirement=requirement(target, than, place),
         by=target.by,
         every=target.every,
@@ -84,7 +89,7 @@ def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
         origin=tuple(dict.fromkeys(_place(o) for r, _ in settling for o in r.origins)),
         readings=tuple(_read(target.form, r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False)),
         rule=str(target.span),
-        note=_note(check, target.note, settling, contradictory),
+        note=_note(check, target.note, settling, contradictory, doubted),
         spread=_spread(check),
     )
 
@@ -248,7 +253,7 @@ def _flags(
     verdict: str,
     used: list[tuple[Reading, str]],
     outcome: Outcome,
-    contradictory: bool,
+    doubtful: bool,
     indicator: Indicator | None,
     unit: Unit | None,
 ) -> tuple[str, ...]:
@@ -256,7 +261,7 @@ def _flags(
     if any(_borderline(check, reading, given, indicator, unit) for reading, given in used):
         flags.append("borderline")
     differ = len({(r.left, r.shown) for r, _ in used}) > 1
-    if contradictory or differ or any(r.doubts for r, _ in used):
+    if doubtful or differ or any(r.doubts for r, _ in used):
         flags.append("suspect")
     others = {v for r, v in zip(check.readings, outcome.verdicts, strict=False) if not r.primary}
     if used and others - {v for _, v in used}:
@@ -321,13 +326,27 @@ def _read(form: Form, reading: Reading, verdict: str) -> Read:
     )
 
 
-def _note(check: Check, note: str | None, used: list[tuple[Reading, str]], contradictory: bool) -> str:
+def _doubted(check: Check, doubts: Mapping[Origin, str]) -> tuple[str, ...]:
+    """Why data quality doubts the figures of a check, each reason once."""
+    if not doubts:
+        return ()
+    cells = (origin for reading in check.readings if reading.primary for origin in reading.origins)
+    below = (o for r in check.readings if r.primary for given in r.inputs for o in given.origins)
+    return tuple(dict.fromkeys(doubts[cell] for cell in (*cells, *below) if cell in doubts))
+
+
+def _note(
+    check: Check, note: str | None, used: list[tuple[Reading, str]], contradictory: bool, doubted: tuple[str, ...] = ()
+) -> str:
     parts = [check.note]
     if contradictory:
         parts.append(_UNDECIDED_DOUBT)
     if check.readings and not used and check.fixed is None:
         parts.append("没有要求的口径的数，只有：" + "、".join(dict.fromkeys(r.label for r in check.readings)))
     parts += [doubt for reading, _ in used for doubt in reading.doubts]
+    if doubted and not contradictory and not any(reading.doubts for reading, _ in used):
+        more = f" 等 {len(doubted)} 项" if len(doubted) > _MOST_DOUBTS else ""
+        parts.append(f"数据没有通过核查：{'、'.join(doubted[:_MOST_DOUBTS])}{more}")
     if check.bound.target.unverified:
         parts.append("本条尚未与原文核对")
     parts.append(note or "")

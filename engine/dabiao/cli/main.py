@@ -17,6 +17,7 @@ _CHINESE_ENCODINGS = ("utf8", "gb18030", "gbk", "gb2312", "cp936")
 
 COMMANDS = {
     "check": "对照规划和标准检查统计数据，逐项给出判定和依据条款",
+    "verify": "判定以前核查数据：各数之间、与上年、与各校之和是否对得上，单位有没有错",
     "explain": "说明一项目标：条款、算式、数据出处、逐步计算、历年情况",
     "rules": "查看、检查和导出规则库（list show lint export）",
 }

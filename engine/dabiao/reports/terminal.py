@@ -27,6 +27,7 @@ def render(assessment: Assessment, to_file: bool = False, width: int | None = No
         ("各文件、各学段的判定数", summary(screen, assessment)),
         *_details(screen, assessment),
         ("综合结论", _conclusions(screen, assessment)),
+        ("数据核查", _verified(screen, assessment)),
         ("数据提示", _findings(screen, assessment)),
         ("检查不完整", _incomplete(screen, assessment)),
         ("符号说明", _legend(screen)),
@@ -67,6 +68,14 @@ def _conclusions(screen: Screen, assessment: Assessment) -> list[str]:
         text = f"{conclusion.title}：{conclusion.outcome}" + (f"（{because}{more}）" if because else "")
         lines += hanging("· ", text, screen.width)
     return lines
+
+
+def _verified(screen: Screen, assessment: Assessment) -> list[str]:
+    if not assessment.quality:
+        return []
+    from dabiao.reports import _quality
+
+    return [*_quality.summary(screen, assessment.quality), *_quality.findings(screen, assessment.quality)]
 
 
 def _findings(screen: Screen, assessment: Assessment) -> list[str]:

@@ -178,9 +178,7 @@ def link_quality(
     first: dict[str, QualityRule] = {}
     for rule in rules:
         if rule.id in first:
-            yield error(
-                "QUA522", f"数据核查规则编号“{rule.id}”重复", rule.span, first[rule.id].span, hint="换一个编号"
-            )
+            yield error("QUA522", f"数据核查规则编号“{rule.id}”重复", rule.span, first[rule.id].span, hint="换一个编号")
         first.setdefault(rule.id, rule)
         unknown = [item for item in named(rule) if item not in names]
         for item in unknown:
@@ -196,9 +194,7 @@ def _units(rule: QualityRule, indicators: Mapping[str, Indicator], names: Mappin
     for relation in rule.relations:
         terms = (*relation.left.terms, *relation.right.terms)
         units = {indicators[names[item]].unit for _, item in terms}
-        dimensions = [
-            {indicators[names[item]].unit.dimension, *indicators[names[item]].also} for _, item in terms
-        ]
+        dimensions = [{indicators[names[item]].unit.dimension, *indicators[names[item]].also} for _, item in terms]
         plain = all(abs(factor) == 1 for factor, _ in terms)
         if plain and (len({unit.scale for unit in units}) > 1 or not set.intersection(*dimensions)):
             shown = "、".join(sorted(unit.name for unit in units))

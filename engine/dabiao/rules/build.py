@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dabiao.diagnostics import Diagnostic, Span, error
 from dabiao.region import Region, RegionTable
 from dabiao.rules._link import link_indicators, link_pack
-from dabiao.rules._read import read_pack
 from dabiao.rules._quality import link_quality, read_quality
+from dabiao.rules._read import read_pack
 from dabiao.rules._read_indicators import read_indicators, read_regions
 from dabiao.rules._schema import check_schema
 from dabiao.rules._yaml import load_yaml

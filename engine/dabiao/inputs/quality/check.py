@@ -1,8 +1,8 @@
 """All rules of a rulebook over the figures of a region: every finding at once, in an order that depends on nothing else."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from dabiao.inputs.model import Dataset
+from dabiao.inputs.model import Dataset, Origin
 from dabiao.inputs.quality.gather import Gathered, gather
 from dabiao.inputs.quality.model import QualityFinding, place_key
 from dabiao.inputs.quality.names import duplicate
@@ -38,7 +38,9 @@ _CHECKS: dict[str, Callable[[QualityRule, Scene], Iterator[QualityFinding]]] = {
     "rollup": rollup,
 }
 # what a rule of the first kind says of some cells, one of the second need not say again
-_TOLD_BY = {"bounds": ("within",), "usual": ("within", "bounds")}
+_TOLD_BY = {"bounds": ("within",), "usual": ("within", "bounds"), "rate": ("equal",)}
+# of these kinds, several rules (or several stages of one) may say the same of the same cells: the gravest does
+_ONE_EACH = ("usual", "unit", "rollup")
 
 
 def check_quality(rulebook: Rulebook, dataset: Dataset, region: str, year: int) -> tuple[QualityFinding, ...]:
@@ -51,15 +53,18 @@ def check_gathered(rulebook: Rulebook, gathered: Gathered, region: str, year: in
     scene = Scene(rulebook, gathered, region, year)
     order = {rule.id: number for number, rule in enumerate(rulebook.quality)}
     found = [one for rule in rulebook.quality for one in _CHECKS[rule.kind](rule, scene)]
-    return tuple(sorted(_once(found), key=lambda one: _key(one, order)))
+    return tuple(sorted(_once(found), key=lambda one: _key(one, order))) if found else ()
 
 
-def _once(found: Iterable[QualityFinding]) -> Iterator[QualityFinding]:
-    """The findings without those another, plainer rule makes on the same cells."""
-    findings = tuple(found)
-    told = {(kind, one.cells) for one in findings for kind in (one.kind,)}
-    for one in findings:
-        if not any((kind, one.cells) in told for kind in _TOLD_BY.get(one.kind, ())):
+def _once(found: Sequence[QualityFinding]) -> Iterator[QualityFinding]:
+    """The findings without those another, plainer or graver one makes on the same cells."""
+    told = {(one.kind, one.cells) for one in found}
+    said: set[tuple[str, tuple[Origin, ...]]] = set()
+    for one in sorted(found, key=lambda one: _SEVERITIES.index(one.severity)):
+        key = (one.kind, one.cells)
+        again = key in said and one.kind in _ONE_EACH
+        said.add(key)
+        if not again and not any((kind, one.cells) in told for kind in _TOLD_BY.get(one.kind, ())):
             yield one
 
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from dabiao.inputs.model import Observation
 from dabiao.inputs.quality.scene import Place, Scene
-from dabiao.rules.expression import items_of
 from dabiao.rules.model import Formula, Indicator, QualityRule
 from dabiao.rules.stages import STAGES
 
@@ -25,15 +24,19 @@ class Computed(NamedTuple):
 def computed(rule: QualityRule, scene: Scene, indicators: Iterable[Indicator]) -> Iterator[Computed]:
     """Every value the formulas of the indicators give, by the formula that counts for the stage."""
     for indicator in indicators:
-        first = [scene.item(name) for formula in indicator.formulas for name in items_of(formula.expr)]
-        wanted = frozenset(item.id for item in first if not item.formulas)
+        needed = {formula.name: _needed(scene, formula) for formula in indicator.formulas}
         for place in scene.of(rule):
-            if wanted and place.ids.isdisjoint(wanted):
+            if not any(ids <= place.ids for ids in needed.values()):
                 continue
             for stage in _stages(indicator, place, scene):
                 found = compute(scene, place, indicator, stage)
                 if found is not None:
                     yield found
+
+
+def _needed(scene: Scene, formula: Formula) -> frozenset[str]:
+    """The items without which a formula gives nothing: those that are not computed themselves."""
+    return frozenset(item.id for _, item in scene.items(formula.expr) if not item.formulas)
 
 
 def compute(
@@ -54,8 +57,15 @@ def _stages(indicator: Indicator, place: Place, scene: Scene) -> list[str | None
     if indicator.stage is not None:
         return [indicator.stage]
     names = [formula.name for formula in indicator.formulas]
-    found: list[str | None] = [name for name in names if name in STAGES]
+    found: list[str | None] = [name for name in names if name in STAGES and not _has_none(scene, place, name)]
     if "default" in names:
-        items = [scene.item(name) for f in indicator.formulas if f.name == "default" for name in items_of(f.expr)]
+        items = [item for f in indicator.formulas if f.name == "default" for _, item in scene.items(f.expr)]
         found += [stage for stage in scene.stages_of(place, items) if stage not in found]
     return found
+
+
+def _has_none(scene: Scene, place: Place, stage: str) -> bool:
+    """Whether a school says it has no pupils of a stage: what its formulas would give for it means nothing."""
+    pupils = scene.find(f"{stage}在校生数")
+    held = None if pupils is None else scene.held(place, pupils, stage)
+    return held is not None and held.exact == 0

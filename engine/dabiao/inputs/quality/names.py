@@ -25,7 +25,7 @@ class Name(NamedTuple):
     key: str
     name: str
     row: tuple[str, str | None, str | None] | None
-    origin: Origin
+    origin: Origin | None
 
 
 def duplicate(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
@@ -37,7 +37,7 @@ def duplicate(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
             groups.setdefault(name.key, []).append(name)
         for _, group in sorted(groups.items()):
             if _is_twice(rule.by, group):
-                yield _told(rule, period, group)
+                yield _told(rule, scene, period, group)
 
 
 def _codes(scene: Scene, period: Period) -> Iterator[Name]:
@@ -56,9 +56,15 @@ def _names(scene: Scene, period: Period) -> Iterator[Name]:
             yield Name(fold_name(row.name), row.name, _row(row), row.origin)
     for place in scene.places:
         if place.period == period and place.entity is not None:
-            held = (held for items in place.stages.values() for held in items.values())
-            origin = min((o.origin for one in held for o in one.observations), key=place_key)
-            yield Name(fold_name(place.entity), place.entity, None, origin)
+            yield Name(fold_name(place.entity), place.entity, None, None)
+
+
+def _origin(scene: Scene, period: Period, name: Name) -> Origin:
+    """Where a school is named, or else where its first figure stands."""
+    if name.origin is not None:
+        return name.origin
+    held = (held for items in scene.by_key[period, name.name].stages.values() for held in items.values())
+    return min((o.origin for one in held for o in one.observations), key=place_key)
 
 
 def _similar(scene: Scene, period: Period) -> Iterator[Name]:
@@ -88,7 +94,11 @@ def bare(name: str, fronts: Iterable[str]) -> str:
     while again:
         front = next((front for front in fronts if name.startswith(front)), "")
         # 县实验小学, but not 市南小学 or 区庄小学: only before a word that begins a name of its own
-        if not front and name[:1] in "省市县区" and name[1:3] in ("实验", "第一", "第二", "第三", "第四", "直属", "特殊", "机关"):
+        if (
+            not front
+            and name[:1] in "省市县区"
+            and name[1:3] in ("实验", "第一", "第二", "第三", "第四", "直属", "特殊", "机关")
+        ):
             front = name[0]
         again = bool(front) and len(name) - len(front) >= _SHORTEST
         name = name[len(front) :] if again else name
@@ -103,7 +113,7 @@ def _is_twice(by: str, group: list[Name]) -> bool:
     return len({one.name for one in group if one.row is None}) > 1 or len(set(rows)) < len(rows)
 
 
-def _told(rule: QualityRule, period: Period, group: list[Name]) -> QualityFinding:
+def _told(rule: QualityRule, scene: Scene, period: Period, group: list[Name]) -> QualityFinding:
     names = tuple(sorted({one.name for one in group}))
     rows = [one for one in group if one.row is not None]
     shown = group if len({one.name for one in group if one.row is None}) > 1 and not rows else rows or group
@@ -111,7 +121,6 @@ def _told(rule: QualityRule, period: Period, group: list[Name]) -> QualityFindin
     return QualityFinding(
         rule=rule.id, code=KINDS[rule.kind], kind=rule.kind, title=rule.title, severity=rule.severity, entity=names[0], stage=None,
         year=period.end, when=str(period), relation=_RELATIONS[rule.by], left=None, right=None, unit="", imbalance=None,
-        relative=None, cells=tuple(sorted({one.origin for one in shown}, key=place_key)), items=(),
+        relative=None, cells=tuple(sorted({_origin(scene, period, one) for one in shown}, key=place_key)), items=(),
         note=f"{what}{'、'.join(names)}（{len(shown)} 处）", hint=rule.hint, source=rule.source, entities=names,
     )  # fmt: skip
-

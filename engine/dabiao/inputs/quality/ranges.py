@@ -11,7 +11,6 @@ from dabiao.inputs.quality.relations import finding
 from dabiao.inputs.quality.scene import Place, Scene, belongs
 from dabiao.quantity import Interval
 from dabiao.quantity.rounding import machine_decimal
-from dabiao.rules.expression import items_of
 from dabiao.rules.model import Indicator, QualityRule
 
 _ANY = Interval(None, None)
@@ -76,7 +75,7 @@ def slip(scene: Scene, found: Outside, rule: QualityRule | None = None) -> Fract
 
 def _corrected(found: Outside, by: Fraction) -> str:
     how = f"除以 {machine_decimal(by)}" if by > 1 else f"乘以 {machine_decimal(1 / by)}"
-    return f"{how}以后为 {machine_decimal(found.value / by)}，在通常的范围 {_written(found.range)} 之内"
+    return f"{how} 以后为 {machine_decimal(found.value / by)}，在通常的范围 {_written(found.range)} 之内"
 
 
 def _reported(rule: QualityRule, scene: Scene, which: str) -> Iterator[Outside]:
@@ -93,7 +92,9 @@ def _reported(rule: QualityRule, scene: Scene, which: str) -> Iterator[Outside]:
                 for o in held.observations:
                     if o.bound is not None and o.value is not None and o.bound.apart(allowed):
                         item = scene.indicators[identifier]
-                        yield Outside(place, stage, item.name, o.value, _end(o.value, allowed), allowed, item.unit.name, (o,))
+                        yield Outside(
+                            place, stage, item.name, o.value, _end(o.value, allowed), allowed, item.unit.name, (o,)
+                        )
 
 
 def _computed(rule: QualityRule, scene: Scene, indicators: Sequence[Indicator], which: str) -> Iterator[Outside]:
@@ -107,10 +108,10 @@ def _computed(rule: QualityRule, scene: Scene, indicators: Sequence[Indicator], 
 def _expression(rule: QualityRule, scene: Scene) -> Iterator[Outside]:
     if rule.of is None:
         return
-    items = [scene.item(name) for name in items_of(rule.of.expr)]
-    ids = frozenset(item.id for item in items)
+    items = [item for _, item in scene.items(rule.of.expr)]
+    needed = frozenset(item.id for item in items if not item.formulas)
     for place in scene.of(rule):
-        if place.ids.isdisjoint(ids):
+        if not needed <= place.ids:
             continue
         for stage in scene.stages_of(place, items):
             if not all(belongs(item, stage) for item in items):

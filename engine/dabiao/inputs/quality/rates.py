@@ -76,6 +76,6 @@ def last_digit(o: Observation) -> Fraction:
         typed = Fraction(0)
     if typed and value and number.replace(",", "").lstrip("+-").replace(".", "").isdecimal():
         digits = len(number.partition(".")[2])
-        return abs(value / typed) / 10**digits
+        return abs(value / typed) * Fraction(1, 10**digits)
     places = next((n for n in range(13) if (value * 10**n).denominator == 1), 12)
     return Fraction(1, 10**places)

@@ -45,7 +45,7 @@ class Scene:
     """
 
     __slots__ = (
-        "_filled", "_names", "by_key", "gathered", "indicators", "memo", "places", "region", "regions", "rosters", "rules", "year",
+        "_filled", "_items", "_names", "by_key", "gathered", "indicators", "memo", "places", "region", "regions", "rosters", "rules", "year",
     )  # fmt: skip
 
     def __init__(self, rulebook: Rulebook, gathered: Gathered, region: str, year: int) -> None:
@@ -56,6 +56,7 @@ class Scene:
         self.gathered, self.rosters = gathered, gathered.rosters
         self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
         self.places = self._laid_out(gathered.figures.get(region, ()))
+        self._items: dict[int, tuple[tuple[str, Indicator], ...]] = {}
         self._filled: dict[tuple[Period, str], set[str]] = {}
         for place in self.places:
             self._filled.setdefault((place.period, place.kind), set()).update(place.ids)
@@ -85,6 +86,17 @@ class Scene:
     def item(self, name: str) -> Indicator:
         """The indicator of a name or alias."""
         return self.indicators[self._names[name]]
+
+    def find(self, name: str) -> Indicator | None:
+        """The indicator of a name or alias, if the catalogue has it."""
+        return self.indicators.get(self._names.get(name, ""))
+
+    def items(self, expr: Expr) -> tuple[tuple[str, Indicator], ...]:
+        """The items of an expression with their names; looked for once, as there are many places to try it at."""
+        key = id(expr)
+        if key not in self._items:
+            self._items[key] = tuple((name, self.item(name)) for name in items_of(expr))
+        return self._items[key]
 
     def totals(self) -> Sequence[Total]:
         """The 合计 rows over this region's schools, of the years looked at."""
@@ -121,8 +133,8 @@ class Scene:
     ) -> Fraction | None:
         """The value of a formula from items with one value each; None where one is missing."""
         items: dict[str, Fraction | None] = {}
-        for name in items_of(expr):
-            number = self.exact(place, self.item(name), stage, used, whole)
+        for name, item in self.items(expr):
+            number = self.exact(place, item, stage, used, whole)
             if number is None:
                 return None
             items[name] = Fraction(number)
@@ -134,18 +146,18 @@ class Scene:
         if condition is None:
             return True
         items = {}
-        for name in items_of(condition.expr):
-            number = self.exact(place, self.item(name), stage, [])
+        for name, item in self.items(condition.expr):
+            number = self.exact(place, item, stage, [])
             items[name] = None if number is None else Fraction(number)
         return evaluate(condition.expr, items) is not False
 
     def stages_of(self, place: Place, items: Sequence[Indicator]) -> list[str | None]:
         """The stages at which items of no stage of their own are reported; [None] where all have their own."""
-        loose = [item.id for item in items if item.stage is None]
+        loose = {item.id for item in items if item.stage is None}
         if not loose:
             return [None]
-        found = [stage for stage, held in place.stages.items() if not held.keys().isdisjoint(loose)]
-        return sorted(found, key=lambda stage: stage or "")
+        found = [stage for stage, held in place.stages.items() if not loose.isdisjoint(held)]
+        return sorted(found, key=lambda stage: stage or "") if len(found) > 1 else found
 
     def filled_elsewhere(self, place: Place, item: str) -> bool:
         """Whether a place of the same period and kind reports the item."""
@@ -161,13 +173,14 @@ def _held(found: list[Observation]) -> Held:
     """Actual figures push aside estimates and plans of the same thing; of figures that differ, all ends."""
     if len(found) > 1:
         found = [o for o in found if o.status == ACTUAL] or found
-    lows, highs = [], []
+    lows: list[Number | None] = []
+    highs: list[Number | None] = []
     for o in found:
         low, high, _, _ = o.bound if o.bound is not None else (o.value, o.value, False, False)
         lows.append(low if low is None or low.denominator != 1 else low.numerator)
         highs.append(high if high is None or high.denominator != 1 else high.numerator)
     if len(found) == 1:
         return Held(lows[0], highs[0], tuple(found))
-    low = None if None in lows else min(end for end in lows if end is not None)
-    high = None if None in highs else max(end for end in highs if end is not None)
-    return Held(low, high, tuple(found))
+    least = None if None in lows else min(end for end in lows if end is not None)
+    most = None if None in highs else max(end for end in highs if end is not None)
+    return Held(least, most, tuple(found))

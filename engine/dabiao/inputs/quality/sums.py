@@ -52,7 +52,9 @@ def rollup(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
             off = imbalance_of(relation.op, of_region, of_schools)
             if off is None or not exceeds(rule, off[2], off[1]) or (off[2] > 0 and not _complete(right, scene)):
                 continue
-            text = f"{relation.left.text}（全县） {'≥' if relation.op == '>=' else '＝'} 各校“{relation.right.text}”之和"
+            text = (
+                f"{relation.left.text}（全县） {'≥' if relation.op == '>=' else '＝'} 各校“{relation.right.text}”之和"
+            )
             used = (*of_region.used, *of_schools.used)
             note = "、".join(of_schools.blank)
             yield finding(rule, place, rule.stage, text, off, left.terms[0][1].unit.name, used, note)

@@ -1,5 +1,6 @@
 """conflict: one item of one school (or the region), year and stage with two figures that differ."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from dabiao.inputs.model import Observation
@@ -7,7 +8,6 @@ from dabiao.inputs.quality.model import QualityFinding
 from dabiao.inputs.quality.rates import last_digit
 from dabiao.inputs.quality.relations import finding
 from dabiao.inputs.quality.scene import Scene
-from dabiao.quantity import Interval
 from dabiao.rules.model import QualityRule
 
 
@@ -22,26 +22,25 @@ def conflict(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
                     off = (values[-1], values[0], values[-1] - values[0])
                     different = len(set(values))
                     note = f"共有 {different} 个不同的数" if different > 2 else ""
-                    relation = f"{item.name}各处填的数相同"
+                    relation = f"{item.name}（各处）"
                     yield finding(rule, place, stage, relation, off, item.unit.name, held.observations, note)
 
 
 def _all_true(observations: Sequence[Observation]) -> bool:
-    """Whether one value can be behind all figures, each rounded to its own last digit or known from one side."""
-    low, high = None, None
+    """Whether one value can be behind all figures: each pair is one figure rounded to the digits of the other, or on its side.
+
+    91 and 91.5 are two figures: 91.5 rounds to 92.
+    """
     if len({o.bound for o in observations}) == 1:
         return True
-    for o in observations:
-        mine = _behind(o)
-        low = mine.low if low is None or (mine.low is not None and mine.low > low) else low
-        high = mine.high if high is None or (mine.high is not None and mine.high < high) else high
-    # the ends of what rounds to a figure belong to it only for an even last digit: 91 and 91.5 are two figures
-    return low is None or high is None or low < high
+    return all(_both_true(one, other) for one, other in itertools.combinations(observations, 2))
 
 
-def _behind(o: Observation) -> Interval:
-    """The values that may be behind a figure."""
-    if o.bound is None or o.value is None or o.bound.exact is None:
-        return o.bound or Interval(None, None)
-    half = last_digit(o) / 2
-    return Interval(o.value - half, o.value + half)
+def _both_true(one: Observation, other: Observation) -> bool:
+    if one.bound is None or other.bound is None or one.value is None or other.value is None:
+        return True
+    if one.bound.exact is None or other.bound.exact is None:
+        return not one.bound.apart(other.bound)
+    units = last_digit(one), last_digit(other)
+    coarse, fine, unit = (one.value, other.value, units[0]) if units[0] > units[1] else (other.value, one.value, units[1])
+    return round(fine / unit) * unit == coarse

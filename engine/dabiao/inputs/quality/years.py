@@ -31,7 +31,7 @@ def jump(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
         change = pair.now - pair.before
         slipped = any(_by(other, pair) is not None for other in units if _takes(other, scene, pair.item))
         if change and exceeds(rule, change, pair.before) and not slipped:
-            yield _told(rule, pair, f"{pair.item.name}：{pair.place.period} 年与上年相比变化不大")
+            yield _told(rule, pair, f"{pair.item.name}与上年")
 
 
 def unit_by_previous(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
@@ -40,8 +40,8 @@ def unit_by_previous(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding
         by = _by(rule, pair)
         if by is not None:
             how = f"除以 {machine_decimal(by)}" if by > 1 else f"乘以 {machine_decimal(1 / by)}"
-            note = f"{how}以后为 {machine_decimal(Fraction(pair.now) / by)}，与上年相近"
-            yield _told(rule, pair, f"{pair.item.name}：{pair.place.period} 年与上年单位一致", note)
+            note = f"{how} 以后为 {machine_decimal(Fraction(pair.now) / by)}，与上年相近"
+            yield _told(rule, pair, f"{pair.item.name}与上年", note)
 
 
 def pairs(rule: QualityRule, scene: Scene) -> Iterator[Pair]:
@@ -70,7 +70,8 @@ def _by(rule: QualityRule, pair: Pair) -> Fraction | None:
         return None
     for factor in rule.factors:
         for by in (factor, 1 / factor):
-            if 100 * abs(Fraction(pair.now) / by - pair.before) <= rule.percent * abs(pair.before):
+            before = Fraction(pair.before)
+            if 100 * abs(pair.now / by - before) <= rule.percent * abs(before):
                 return by
     return None
 

@@ -75,10 +75,10 @@ def place_key(origin: Origin) -> tuple[str, str, int, int, str]:
 
 def relative_of(imbalance: Fraction | int | None, right: Fraction | int | None) -> Fraction | None:
     """The imbalance as a share of the right side."""
-    return Fraction(imbalance) / abs(right) if imbalance is not None and right else None
+    return Fraction(imbalance) / abs(Fraction(right)) if imbalance is not None and right else None
 
 
 def exceeds(rule: QualityRule, imbalance: Fraction | int, right: Fraction | int) -> bool:
     """Whether an imbalance passes what the rule tolerates: both its per cent of the right side and its amount."""
-    size = abs(imbalance)
-    return size > rule.amount and (not rule.percent or 100 * size > rule.percent * abs(right))
+    size = abs(Fraction(imbalance))
+    return size > rule.amount and (not rule.percent or 100 * size > rule.percent * abs(Fraction(right)))

@@ -344,9 +344,10 @@ def _note(
     if check.readings and not used and check.fixed is None:
         parts.append("没有要求的口径的数，只有：" + "、".join(dict.fromkeys(r.label for r in check.readings)))
     parts += [doubt for reading, _ in used for doubt in reading.doubts]
-    if doubted and not contradictory and not any(reading.doubts for reading, _ in used):
-        more = f" 等 {len(doubted)} 项" if len(doubted) > _MOST_DOUBTS else ""
-        parts.append(f"数据没有通过核查：{'、'.join(doubted[:_MOST_DOUBTS])}{more}")
+    differ = len({reading.left for reading, _ in used}) > 1
+    if doubted and not differ and not any(reading.doubts for reading, _ in used):
+        more = f"等 {len(doubted)} 项" if len(doubted) > _MOST_DOUBTS else ""
+        parts.append(f"没有通过数据核查：“{'”“'.join(doubted[:_MOST_DOUBTS])}”{more}")
     if check.bound.target.unverified:
         parts.append("本条尚未与原文核对")
     parts.append(note or "")

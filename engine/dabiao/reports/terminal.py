@@ -10,7 +10,7 @@ from dabiao.reports._rows import rows
 from dabiao.reports._screen import Screen, screen_for
 
 _LISTED = ("unverified", "no_data", "pending")
-_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _WHY_LISTED = {
     "unverified": "需要佐证材料、认定或允许偏差，才能判定",
     "no_data": "没有填报数据，不能判定，不算达标",

@@ -14,6 +14,7 @@ from dabiao.quantity.rounding import machine_decimal
 from dabiao.rules.model import Indicator, QualityRule
 
 _ANY = Interval(None, None)
+_FAR = 10
 
 
 class Outside(NamedTuple):
@@ -67,10 +68,19 @@ def outside(rule: QualityRule, scene: Scene) -> tuple[Outside, ...]:
 
 
 def slip(scene: Scene, found: Outside, rule: QualityRule | None = None) -> Fraction | None:
-    """What the figure is to be divided by to lie in its range: a factor of the rule (or of any such rule), or one of them upside down."""
+    """What the figure is to be divided by to lie in its range: a factor of the rule (or of any such rule), or one of them upside down.
+
+    None where it is not far outside: a figure just over the end of a wide range lies inside it by any factor, which shows nothing.
+    """
+    if not found.value or not _is_far(found.value, found.end):
+        return None
     rules = [rule] if rule is not None else [r for r in scene.rules if r.kind == "unit" and r.by == "usual"]
     factors = [by for one in rules for factor in one.factors for by in (factor, 1 / factor)]
-    return next((by for by in factors if found.value and found.range.contains(found.value / by)), None)
+    return next((by for by in factors if found.range.contains(found.value / by)), None)
+
+
+def _is_far(value: Fraction, end: Fraction) -> bool:
+    return abs(value) >= _FAR * abs(end) if abs(value) > abs(end) else _FAR * abs(value) <= abs(end)
 
 
 def _corrected(found: Outside, by: Fraction) -> str:

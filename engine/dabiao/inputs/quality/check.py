@@ -1,42 +1,79 @@
 """All rules of a rulebook over the figures of a region: every finding at once, in an order that depends on nothing else."""
 
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from typing import NamedTuple
 
 from dabiao.inputs.model import Dataset, Origin
 from dabiao.inputs.quality.gather import Gathered, gather
 from dabiao.inputs.quality.model import QualityFinding, place_key
-from dabiao.inputs.quality.names import duplicate
-from dabiao.inputs.quality.ranges import bounds, unit_by_usual, usual
-from dabiao.inputs.quality.rates import rate
-from dabiao.inputs.quality.relations import relations
 from dabiao.inputs.quality.scene import Scene
-from dabiao.inputs.quality.stages import stages
-from dabiao.inputs.quality.sums import rollup, total
-from dabiao.inputs.quality.twice import conflict
-from dabiao.inputs.quality.years import jump, unit_by_previous
 from dabiao.rules.model import QualityRule, Rulebook
 
 _SEVERITIES = ("error", "warning", "hint")
 
 
-def _unit(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
-    return unit_by_previous(rule, scene) if rule.by == "previous" else unit_by_usual(rule, scene)
+class _Check(NamedTuple):
+    """The function that tries rules of a kind, and whether there is anything of a region for it to try.
+
+    Its module is imported only where there is: a county that hands in a table of twenty figures need not wait for the rest.
+    """
+
+    module: str
+    function: str
+    has: Callable[[Scene], bool]
 
 
-_CHECKS: dict[str, Callable[[QualityRule, Scene], Iterator[QualityFinding]]] = {
-    "within": relations,
-    "equal": relations,
-    "stages": stages,
-    "bounds": bounds,
-    "usual": usual,
-    "unit": _unit,
-    "jump": jump,
-    "duplicate": duplicate,
-    "rate": rate,
-    "conflict": conflict,
-    "total": total,
-    "rollup": rollup,
+def _always(_: Scene) -> bool:
+    return True
+
+
+def _schools(scene: Scene) -> bool:
+    return any(place.entity is not None for place in scene.places)
+
+
+def _years(scene: Scene) -> bool:
+    return len({place.period for place in scene.places}) > 1
+
+
+def _several_stages(scene: Scene) -> bool:
+    return any(len(place.stages) > 1 for place in scene.places)
+
+
+def _several_figures(scene: Scene) -> bool:
+    return any(
+        len(held.observations) > 1
+        for place in scene.places
+        for items in place.stages.values()
+        for held in items.values()
+    )
+
+
+_CHECKS = {
+    "within": _Check("relations", "relations", _always),
+    "equal": _Check("relations", "relations", _always),
+    "stages": _Check("stages", "stages", _several_stages),
+    "bounds": _Check("ranges", "bounds", _always),
+    "usual": _Check("ranges", "usual", _always),
+    "unit usual": _Check("ranges", "unit_by_usual", _always),
+    "unit previous": _Check("years", "unit_by_previous", _years),
+    "jump": _Check("years", "jump", _years),
+    "duplicate": _Check("names", "duplicate", _schools),
+    "rate": _Check("rates", "rate", _always),
+    "conflict": _Check("twice", "conflict", _several_figures),
+    "total": _Check("sums", "total", lambda scene: bool(scene.totals())),
+    "rollup": _Check("sums", "rollup", _schools),
 }
+_ORDER = tuple(dict.fromkeys(name.partition(" ")[0] for name in _CHECKS))
+
+
+def try_rule(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
+    """The findings of one rule."""
+    check = _CHECKS[f"unit {rule.by}" if rule.kind == "unit" else rule.kind]
+    if check.has(scene):
+        yield from getattr(import_module(f"{__package__}.{check.module}"), check.function)(rule, scene)
+
+
 # what a rule of the first kind says of some cells, one of the second need not say again
 _TOLD_BY = {"bounds": ("within",), "usual": ("within", "bounds"), "rate": ("equal",)}
 # of these kinds, several rules (or several stages of one) may say the same of the same cells: the gravest does
@@ -52,7 +89,7 @@ def check_gathered(rulebook: Rulebook, gathered: Gathered, region: str, year: in
     """The same of a dataset laid out once for many regions."""
     scene = Scene(rulebook, gathered, region, year)
     order = {rule.id: number for number, rule in enumerate(rulebook.quality)}
-    found = [one for rule in rulebook.quality for one in _CHECKS[rule.kind](rule, scene)]
+    found = [one for rule in rulebook.quality for one in try_rule(rule, scene)]
     return tuple(sorted(_once(found), key=lambda one: _key(one, order))) if found else ()
 
 
@@ -69,9 +106,8 @@ def _once(found: Sequence[QualityFinding]) -> Iterator[QualityFinding]:
 
 
 def _key(one: QualityFinding, order: dict[str, int]) -> tuple[object, ...]:
-    kinds = list(_CHECKS)
     places = [place_key(cell) for cell in one.cells]
     return (
-        _SEVERITIES.index(one.severity), kinds.index(one.kind), order[one.rule], one.entity is not None, one.entity or "",
+        _SEVERITIES.index(one.severity), _ORDER.index(one.kind), order[one.rule], one.entity is not None, one.entity or "",
         one.year, one.when, one.stage or "", one.relation, places,
     )  # fmt: skip

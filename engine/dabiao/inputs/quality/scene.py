@@ -29,13 +29,17 @@ class Held(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A school, or the region itself (entity None), in a period: its items by stage, and the ids of all of them."""
+    """A school, or the region itself (entity None), in a period: its items by stage, and the ids of all of them.
+
+    `own`: what stands where no stage need be asked for, at the item's own stage or at none; most rules look there and nowhere else.
+    """
 
     period: Period
     entity: str | None
     kind: str
     stages: Mapping[str | None, Mapping[str, Held]]
     ids: frozenset[str]
+    own: Mapping[str, Held]
 
 
 class Scene:
@@ -74,7 +78,8 @@ class Scene:
         for (period, entity), stages in rows.items():
             held = {stage: {i: _held(found) for i, found in items.items()} for stage, items in stages.items()}
             ids = frozenset(i for items in stages.values() for i in items)
-            places.append(Place(period, entity, self._kind(entity, ids), held, ids))
+            own = {i: one for stage, items in held.items() for i, one in items.items() if indicators[i].stage == stage}
+            places.append(Place(period, entity, self._kind(entity, ids), held, ids, own))
         return tuple(sorted(places, key=lambda p: (p.period, p.entity is not None, p.entity or "")))
 
     def _kind(self, entity: str | None, ids: frozenset[str]) -> str:
@@ -109,7 +114,9 @@ class Scene:
 
     def held(self, place: Place, indicator: Indicator, stage: str | None) -> Held | None:
         """The figures of an item: of its own stage, else of the stage asked."""
-        return place.stages.get(indicator.stage or stage, {}).get(indicator.id)
+        if stage is None or indicator.stage is not None:
+            return place.own.get(indicator.id)
+        return place.stages.get(stage, {}).get(indicator.id)
 
     def exact(
         self, place: Place, indicator: Indicator, stage: str | None, used: list[Observation], whole: bool = True

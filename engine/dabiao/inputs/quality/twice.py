@@ -42,5 +42,7 @@ def _both_true(one: Observation, other: Observation) -> bool:
     if one.bound.exact is None or other.bound.exact is None:
         return not one.bound.apart(other.bound)
     units = last_digit(one), last_digit(other)
-    coarse, fine, unit = (one.value, other.value, units[0]) if units[0] > units[1] else (other.value, one.value, units[1])
+    coarse, fine, unit = (
+        (one.value, other.value, units[0]) if units[0] > units[1] else (other.value, one.value, units[1])
+    )
     return round(fine / unit) * unit == coarse

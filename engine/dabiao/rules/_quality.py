@@ -18,6 +18,7 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "equal": (("checks",), ("stage", "where", "blank", "tolerance")),
     "stages": (("items",), ("tolerance",)),
     "bounds": ((), ()),
+    "whole": ((), ()),
     "usual": ((), ("of", "range", "unit", "where")),
     "unit": (("by", "factors"), ("items", "tolerance")),
     "jump": (("items", "tolerance"), ()),

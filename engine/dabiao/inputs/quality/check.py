@@ -54,6 +54,7 @@ _CHECKS = {
     "equal": _Check("relations", "relations", _always),
     "stages": _Check("stages", "stages", _several_stages),
     "bounds": _Check("ranges", "bounds", _always),
+    "whole": _Check("ranges", "whole", _always),
     "usual": _Check("ranges", "usual", _always),
     "unit usual": _Check("ranges", "unit_by_usual", _always),
     "unit previous": _Check("years", "unit_by_previous", _years),

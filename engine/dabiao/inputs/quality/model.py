@@ -20,6 +20,7 @@ KINDS = {
     "conflict": "QUA510",
     "total": "QUA511",
     "rollup": "QUA512",
+    "whole": "QUA513",
 }
 # severities that make a verdict suspect; a hint does not
 DOUBTFUL = ("error", "warning")

@@ -1,4 +1,4 @@
-"""bounds, usual, unit (by usual): figures that can not be, figures hardly ever met with, and those a wrong unit explains."""
+"""bounds, whole, usual, unit (by usual): figures that can not be, figures hardly ever met with, those a wrong unit explains."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -15,6 +15,7 @@ from dabiao.rules.model import Indicator, QualityRule
 
 _ANY = Interval(None, None)
 _FAR = 10
+_COUNTED = ("人", "所", "个", "班", "间")
 
 
 class Outside(NamedTuple):
@@ -35,6 +36,23 @@ def bounds(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
     tight = [i for i in scene.indicators.values() if i.formulas and i.bounds.high is not None]
     for found in (*_reported(rule, scene, "bounds"), *_computed(rule, scene, tight, "bounds")):
         yield _told(rule, found)
+
+
+def whole(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
+    """Counts of people, schools, classes and rooms that are no whole numbers; a mean may be none, and has decimals or a formula."""
+    counted = frozenset(i for i, item in scene.indicators.items() if _is_count(item))
+    for place in scene.of(rule):
+        for stage, items in place.stages.items():
+            for identifier in items.keys() & counted:
+                for o in items[identifier].observations:
+                    if o.value is not None and o.value.denominator != 1:
+                        item, nearest = scene.indicators[identifier], round(o.value)
+                        off = (o.value, nearest, o.value - nearest)
+                        yield finding(rule, place, stage, f"{item.name}是整数", off, item.unit.name, (o,))
+
+
+def _is_count(item: Indicator) -> bool:
+    return item.unit.dimension in _COUNTED and item.decimals == 0 and not item.formulas and "平均" not in item.name
 
 
 def usual(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:

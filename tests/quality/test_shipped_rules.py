@@ -42,7 +42,7 @@ CASES: list[tuple[str, str | None, Items, Items, Items]] = [
     ("usual-range", COUNTY, {}, {"义务教育巩固率": 60}, {"义务教育巩固率": "59.9"}),
     ("unit-against-usual", COUNTY, {}, {"生均教学仪器设备值": 50000}, {"生均教学仪器设备值": 28600000}),
     ("unit-against-usual", COUNTY, {}, {"义务教育巩固率": "99.2"}, {"义务教育巩固率": "0.992"}),
-    ("unit-against-usual", COUNTY, {"教学仪器设备资产值": 1000}, {"在校生数": 5000}, {"在校生数": 50000000}),
+    ("unit-against-usual", COUNTY, {"教学仪器设备资产值": 10000000}, {"在校生数": 5000}, {"在校生数": 50000000}),
     ("class-bands-sum", SCHOOL, bands(0, 0, 0, 6, 14, 1), {"班级总数": 21}, {"班级总数": 22}),
     ("class-bands-sum", SCHOOL, bands(3, 2), {"班级总数": 5}, {"班级总数": 4}),
     ("stage-classes-within-total", SCHOOL, {"小学班级数": 12, "初中班级数": 6}, {"班级总数": 18}, {"班级总数": 17}),

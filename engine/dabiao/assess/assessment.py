@@ -222,11 +222,16 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
         "rulebook": {"sha256": assessment.rulebook, "packs": [plain(pack) for pack in assessment.packs]},
         "counts": dict(assessment.counts),
         "incomplete": list(assessment.incomplete),
-        "verdicts": [plain(verdict) for verdict in assessment.verdicts],
+        "verdicts": [verdict_to_json(verdict) for verdict in assessment.verdicts],
         "conclusions": [plain(conclusion) for conclusion in assessment.conclusions],
         "findings": [plain(finding) for finding in assessment.findings],
         "quality": [plain(one) for one in assessment.quality],
     }
+
+
+def verdict_to_json(verdict: Verdict) -> Any:
+    """One verdict as JSON values."""
+    return plain(verdict)
 
 
 def plain(value: Any) -> Any:

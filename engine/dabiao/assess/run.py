@@ -15,11 +15,11 @@ from dabiao.assess.assessment import (
 from dabiao.assess.conclude import Member, conclude
 from dabiao.assess.entities import Entities
 from dabiao.assess.figures import Figures
-from dabiao.assess.measure import Context, make_checks
+from dabiao.assess.measure import Context, Progress, make_checks
 from dabiao.assess.model import VERDICTS, Check, Outcome
 from dabiao.assess.plan import Binding, bind
 from dabiao.assess.quality import doubts_of, finding_text, quality_text
-from dabiao.assess.settle import settle
+from dabiao.assess.settle import Settler
 from dabiao.assess.strictest import mark_binding
 from dabiao.assess.waivers import covering, unused
 from dabiao.diagnostics import Diagnostic, EngineFault, error
@@ -42,22 +42,27 @@ def assess(
     only: Collection[str] | None = None,
     waivers: Sequence[Waiver] = (),
     durable_judge: Judge | None = None,
+    progress: Progress | None = None,
 ) -> Assessment:
     """Every verdict of a region in a year.
 
-    `only` narrows to packs by id. `durable_judge` stands in for the durable engine (tests). Raises EngineFault where an engine
-    gives no verdict, or two engines differ.
+    `only` narrows to packs by id. `durable_judge` stands in for the durable engine (tests). `progress` hears how much is done: a
+    part, and the whole. Raises EngineFault where an engine gives no verdict, or two engines differ.
     """
-    entities = Entities((*dataset.observations, *dataset.unfilled), rulebook)
+    entities = Entities((*dataset.observations, *dataset.unfilled), rulebook, dataset.kinds)
     binding = bind(rulebook, region, year, only, dataset.rosters)
     context = Context(Figures(dataset.observations, rulebook), entities, region, year)
-    checks = make_checks(context, binding.bounds, lambda bound, entity: covering(waivers, bound, region, year, entity))
+    hear = progress or _unheard
+    checks = make_checks(
+        context,
+        binding.bounds,
+        lambda bound, entity: covering(waivers, bound, region, year, entity),
+        lambda done, whole: hear(_MEASURING * done, 100 * whole),
+    )
     outcomes, engines = judge(checks, engine, durable_judge)
     quality = check_quality(rulebook, dataset, region, year)
-    doubts = doubts_of(quality, dataset.observations, region)
-    verdicts = mark_binding(
-        [settle(check, outcome, rulebook, doubts) for check, outcome in zip(checks, outcomes, strict=True)], checks
-    )
+    settler = Settler(rulebook, doubts_of(quality, dataset.observations, region))
+    verdicts = mark_binding(_settled(checks, outcomes, settler, hear), checks)
     conclusions = _conclusions(binding, verdicts, engines)
     findings = [*dataset.diagnostics, *unused(waivers, checks, binding.bounds, region, year)]
     return Assessment(
@@ -75,6 +80,22 @@ def assess(
         incomplete=_incomplete(binding, only),
         quality=tuple(quality_text(one) for one in quality),
     )
+
+
+_MEASURING = 50  # measuring takes half of the time, judging and settling the other
+
+
+def _unheard(_done: int, _whole: int) -> None:
+    """Nobody asked how far it is."""
+
+
+def _settled(checks: Sequence[Check], outcomes: Sequence[Outcome], settler: Settler, hear: Progress) -> list[Verdict]:
+    verdicts = []
+    for check, outcome in zip(checks, outcomes, strict=True):
+        verdicts.append(settler.settle(check, outcome))
+        if len(verdicts) % 500 == 0:
+            hear(_MEASURING * len(checks) + (100 - _MEASURING) * len(verdicts), 100 * len(checks))
+    return verdicts
 
 
 def _conclusions(binding: Binding, verdicts: Sequence[Verdict], engines: Engines) -> list[ConclusionText]:

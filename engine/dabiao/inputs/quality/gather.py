@@ -14,12 +14,13 @@ class Total(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """What the checks need of a dataset, by region. A 合计 over several regions is told of in the first of them, once."""
+    """What the checks need of a dataset, by region; `kinds` is what a table says a school of a year is. A 合计 over several regions is told of in the first of them, once."""
 
     figures: dict[str, list[Observation]]
     totals: dict[str, list[Total]]
     names: dict[str, list[SchoolName]]
     rosters: tuple[str, ...]
+    kinds: dict[tuple[str, int, str], str]
 
 
 def gather(dataset: Dataset) -> Gathered:
@@ -32,7 +33,8 @@ def gather(dataset: Dataset) -> Gathered:
     for row in dataset.names:
         names[row.region].append(row)
     totals = _totals(dataset) if dataset.sums else {}
-    return Gathered(dict(figures), totals, dict(names), dataset.rosters)
+    kinds = {(one.region, one.year, one.entity): one.kind for one in dataset.kinds}
+    return Gathered(dict(figures), totals, dict(names), dataset.rosters, kinds)
 
 
 def _totals(dataset: Dataset) -> dict[str, list[Total]]:

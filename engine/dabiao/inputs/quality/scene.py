@@ -79,12 +79,15 @@ class Scene:
             held = {stage: {i: _held(found) for i, found in items.items()} for stage, items in stages.items()}
             ids = frozenset(i for items in stages.values() for i in items)
             own = {i: one for stage, items in held.items() for i, one in items.items() if indicators[i].stage == stage}
-            places.append(Place(period, entity, self._kind(entity, ids), held, ids, own))
+            places.append(Place(period, entity, self._kind(period, entity, ids), held, ids, own))
         return tuple(sorted(places, key=lambda p: (p.period, p.entity is not None, p.entity or "")))
 
-    def _kind(self, entity: str | None, ids: frozenset[str]) -> str:
+    def _kind(self, period: Period, entity: str | None, ids: frozenset[str]) -> str:
+        """What a place is: as its table says, else by the stages of its items."""
         if entity is None:
             return "region"
+        if (told := self.gathered.kinds.get((self.region, period.end, entity))) is not None:
+            return told
         stages = {self.indicators[i].stage for i in ids}
         return "kindergarten" if "学前" in stages and stages.isdisjoint(_SCHOOL_STAGES) else "school"
 

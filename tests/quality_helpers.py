@@ -4,6 +4,7 @@ import functools
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from dabiao.inputs.model import ACTUAL, Dataset, Observation, Origin
 from dabiao.inputs.quality import QualityFinding, check_quality
@@ -47,12 +48,7 @@ class Sheet:
         }
 
     def add(
-        self,
-        entity: str | None = None,
-        stage: str | None = None,
-        year: int = YEAR,
-        status: str = ACTUAL,
-        **items: Number,
+        self, entity: Any = None, stage: Any = None, year: Any = YEAR, status: Any = ACTUAL, **items: Any
     ) -> "Sheet":
         """Figures of a school (or the region) in a year, as text or numbers: ends of 98以上 are not for here."""
         for name, value in items.items():
@@ -83,3 +79,8 @@ class Sheet:
 def said(found: Iterable[QualityFinding]) -> list[tuple[object, ...]]:
     """What findings say, whatever cells the figures stand in."""
     return [one._replace(cells=(), items=tuple(sorted(one.items)))[:-1] for one in found]
+
+
+def sides(found: QualityFinding) -> Any:
+    """Left, right, and what they differ by."""
+    return found.left, found.right, found.imbalance

@@ -3,6 +3,7 @@
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -38,7 +39,7 @@ def schema_of(name: str) -> jsonschema.Draft202012Validator:
     """The validator of a schema that ships."""
     folder = bundled_rules() / "schema"
     known = [json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")]
-    registry: Registry[object] = Registry().with_resources((one["$id"], Resource.from_contents(one)) for one in known)
+    registry: Registry[Any] = Registry().with_resources((one["$id"], Resource.from_contents(one)) for one in known)
     wanted = json.loads((folder / name).read_text(encoding="utf-8"))
     return jsonschema.Draft202012Validator(wanted, registry=registry)
 

@@ -8,7 +8,7 @@ import pytest
 from dabiao.inputs.model import Dataset, Observation
 from dabiao.inputs.quality import check_quality
 from dabiao.quantity import Interval
-from quality_helpers import REGION, YEAR, Number, Sheet, book, written
+from quality_helpers import REGION, YEAR, Number, Sheet, book, sides, written
 
 
 def rule(kind: str, **keys: str) -> str:
@@ -49,14 +49,16 @@ def test_a_blank_others_fill_counts_zero_where_the_rule_says_so(tmp_path: Path) 
     alone = Sheet(rules).add("甲", 普惠幼儿数=40, 在园幼儿数=100)
     assert alone.found() == ()
     (found,) = alone.add("乙", 普惠幼儿数=1, 户籍幼儿数=1, 在园幼儿数=2).found()
-    assert (found.entity, found.imbalance, found.note) == ("甲", -60, "空白的按 0 计：户籍幼儿数")
+    assert sides(found) == (40, 100, -60)
+    assert (found.entity, found.note) == ("甲", "空白的按 0 计：户籍幼儿数")
 
 
 def test_all_figures_of_both_sides_are_shown_as_cells(tmp_path: Path) -> None:
     (found,) = Sheet(written(tmp_path, SUM)).add("甲", 普惠幼儿数=40, 户籍幼儿数=70, 在园幼儿数=100).found()
     assert [cell.cell for cell in found.cells] == ["E2", "E3", "E4"]
     assert set(found.items) == {"inclusive-pupils", "registered-pupils", "kindergarten-pupils"}
-    assert (found.left, found.right, found.unit, found.relative) == (110, 100, "人", Fraction(1, 10))
+    assert sides(found) == (110, 100, 10)
+    assert (found.unit, found.relative) == ("人", Fraction(1, 10))
     assert (found.code, found.kind, found.severity, found.hint) == ("QUA502", "equal", "error", "核对")
 
 
@@ -174,11 +176,13 @@ def test_stages_add_up_to_no_more_than_the_whole() -> None:
 
     assert county(600).of("stages-within-whole") == ()
     (found,) = county(601).of("stages-within-whole")
-    assert (found.left, found.right, found.stage) == (1001, 1000, None)
+    assert sides(found) == (1001, 1000, 1)
+    assert found.stage is None
     # 义务教育 holds 小学 and 初中: it is not counted beside them, and is held against them itself
     assert county(600, ("义务教育", 1000)).of("stages-within-whole") == ()
     (inner,) = county(600, ("义务教育", 999)).of("stages-within-whole")
-    assert (inner.stage, inner.right) == ("义务教育", 999)
+    assert sides(inner) == (1000, 999, 1)
+    assert inner.stage == "义务教育"
 
 
 RATE = rule("rate")
@@ -217,7 +221,7 @@ def test_a_rate_of_another_unit_is_held_to_its_own_last_digit(tmp_path: Path) ->
 
 def test_what_a_formula_makes_is_held_to_the_bounds(tmp_path: Path) -> None:
     (found,) = Sheet(written(tmp_path, rule("bounds"))).add(普惠幼儿数=301, 在园幼儿数=300).found()
-    assert (found.right, found.imbalance) == (100, Fraction(1, 3))
+    assert sides(found) == (Fraction(301, 3), 100, Fraction(1, 3))
     assert len(found.cells) == 2
 
 

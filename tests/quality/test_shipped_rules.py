@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from dabiao.rules.model import QualityRule, Relation
-from quality_helpers import Number, Sheet, book
+from quality_helpers import Number, Sheet, book, sides
 
 Items = Mapping[str, Number]
 SCHOOL, COUNTY = "甲校", None
@@ -171,7 +171,8 @@ def test_a_county_figure_of_a_stage_against_its_schools(rule: str, stage: str) -
     item = {f"{stage}在校生数": 450}
     assert Sheet().add(stage=stage, 在校生数=900).add("甲", **item).add("乙", **item).of(rule) == ()
     (found,) = Sheet().add(stage=stage, 在校生数=899).add("甲", **item).add("乙", **item).of(rule)
-    assert (found.left, found.right, found.stage) == (899, 900, stage)
+    assert sides(found) == (899, 900, -1)
+    assert found.stage == stage
     special = Sheet().add(stage=stage, 在校生数=899).add("甲", **item).add("乙", 特殊教育学校=1, **item)
     assert special.of(rule) == ()
 

@@ -9,7 +9,7 @@ from dabiao.inputs.quality.check import check_gathered
 from dabiao.inputs.read import read_files
 from dabiao.inputs.tidy import Defaults
 from dabiao.inputs.vocabulary import vocabulary_of
-from quality_helpers import Sheet, book
+from quality_helpers import Sheet, book, sides
 
 REGION = "109901"
 
@@ -50,7 +50,8 @@ def test_a_total_row(tmp_path: Path, rows: tuple[str, ...], off: list[int]) -> N
 def test_the_cells_are_the_total_and_all_it_adds_up(tmp_path: Path) -> None:
     (one,) = found(tmp_path, table(ONE, TWO, "合计,,1501,324.5"))
     assert [cell.cell for cell in one.cells] == ["C4", "C2", "C3"]
-    assert (one.left, one.right, one.unit, one.entity) == (1501, 1500, "人", None)
+    assert sides(one) == (1501, 1500, 1)
+    assert (one.unit, one.entity) == ("人", None)
 
 
 def test_a_column_that_could_not_all_be_read_says_nothing_of_its_total(tmp_path: Path) -> None:

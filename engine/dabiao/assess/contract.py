@@ -58,7 +58,7 @@ def _violations(data: dict[str, Any], place: Span) -> list[Diagnostic]:
     from jsonschema import Draft202012Validator
 
     schema = json.loads((bundled_rules() / "schema" / "assessment.schema.json").read_text(encoding="utf-8"))
-    found = []
+    found: list[Diagnostic] = []
     for failure in Draft202012Validator(schema).iter_errors(data):
         if len(found) == _SHOWN:
             found.append(error("ASM854", "还有别的地方不合格式，没有全部列出", place, hint=_MAKE))

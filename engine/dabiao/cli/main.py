@@ -18,6 +18,7 @@ _CHINESE_ENCODINGS = ("utf8", "gb18030", "gbk", "gb2312", "cp936")
 COMMANDS = {
     "check": "对照规划和标准检查统计数据，逐项给出判定和依据条款",
     "explain": "说明一项目标：条款、算式、数据出处、逐步计算、历年情况",
+    "ledger": "整改台账：登记评估发现的问题，跟踪整改，销号",
     "rules": "查看、检查和导出规则库（list show lint export）",
 }
 

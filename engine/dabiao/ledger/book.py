@@ -49,7 +49,9 @@ def update(
             else:
                 message = f"{assessment.year} 年比台账里最近的 {last} 年早，只作记录，不改变各条的状态"
                 found.append(warning("LED814", message, Span(name), hint="要从旧年登记起，另建一个台账"))
-        taken.append(Taken(name, assessment.region_name, assessment.year, known, current, _states(connection, assessment)))
+        taken.append(
+            Taken(name, assessment.region_name, assessment.year, known, current, _states(connection, assessment))
+        )
     return taken, found
 
 

@@ -26,7 +26,6 @@ from dabiao.ledger.model import (
 _IDENTITY = ("region", "pack", "target", "stage", "entity")
 # what every assessment that finds it failing says anew
 _SAID = ("region_name", "name", "problem", "basis", "lead", "standard", "gap", "year", "verdict")
-_REOPENED = {"closed_by": "", "closed_on": "", "close_reason": "", "close_evidence": ""}
 
 
 class Broken(Exception):
@@ -70,9 +69,9 @@ def _found(finding: Finding | None, event: Event, ident: str) -> Finding:
     if finding is None:
         known = {key: facts[key] for key in _IDENTITY}
         return Finding(id=ident, version=1, state=NEW, first_year=facts["year"], **known, **said)
-    again = finding._replace(version=finding.version + 1, **said)
+    again = finding._replace(**said)._replace(version=finding.version + 1)
     if not finding.is_open:
-        return again._replace(state=REOPENED, **_REOPENED)
+        return again._replace(state=REOPENED, closed_by="", closed_on="", close_reason="", close_evidence="")
     return again._replace(state=WORSENED if _grew(finding, again) else PERSISTING)
 
 

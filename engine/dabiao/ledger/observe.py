@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dabiao.assess.assessment import Assessment, Verdict
+from dabiao.assess.model import VERDICTS
 from dabiao.diagnostics import Diagnostic, Span, error
 from dabiao.ledger.model import FAILING, FOUND, HELD, HOLDING, RUN, UNDECIDED, Event, Finding, finding_id
 from dabiao.reports import _words as words
@@ -98,6 +99,6 @@ def problem(verdict: Verdict) -> str:
         f"要求 {words.requirement(verdict)}",
         words.expected(verdict),
         *words.gap(verdict),
-        words.VERDICTS[verdict.verdict] + (f"〔{'、'.join(marks)}〕" if marks else ""),
+        VERDICTS[verdict.verdict] + (f"〔{'、'.join(marks)}〕" if marks else ""),
     ]
     return f"{words.name(verdict._replace(entity=None))}：" + "，".join(part for part in parts if part)

@@ -125,15 +125,15 @@ def findings(connection: sqlite3.Connection) -> list[Finding]:
 def runs(connection: sqlite3.Connection) -> list[Run]:
     """All assessments that came in, in their order."""
     rows = connection.execute("SELECT sha256, region, region_name, year, current FROM run ORDER BY rowid")
-    return [Run(*row[:4], bool(row[4])) for row in rows]
+    return [Run(sha, region, name, year, bool(current)) for sha, region, name, year, current in rows]
 
 
 def events(connection: sqlite3.Connection, finding: str | None = None) -> Iterator[Event]:
     """The history in its order, of one finding or of all."""
     where, given = ("", ()) if finding is None else (" WHERE finding = ?", (finding,))
     query = f"SELECT seq, kind, finding, day, by, facts FROM event{where} ORDER BY seq"  # noqa: S608 - no text from outside
-    for *head, facts in connection.execute(query, given):
-        yield Event(*head, json.loads(facts))
+    for seq, kind, ident, day, by, facts in connection.execute(query, given):
+        yield Event(seq, kind, ident, day, by, json.loads(facts))
 
 
 def check(connection: sqlite3.Connection) -> list[str]:

@@ -1,5 +1,6 @@
 """What events make of findings. Pure, and the only place where a state changes: writing and replaying both go through it."""
 
+import json
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
@@ -26,10 +27,29 @@ from dabiao.ledger.model import (
 _IDENTITY = ("region", "pack", "target", "stage", "entity")
 # what every assessment that finds it failing says anew
 _SAID = ("region_name", "name", "problem", "basis", "lead", "standard", "gap", "year", "verdict")
+_MUST_SAY = {
+    RUN: ("sha256", "region", "region_name", "year", "current"),
+    FOUND: (*_IDENTITY, *_SAID),
+    HELD: ("year", "verdict"),
+    UNDECIDED: ("year", "verdict"),
+    CLOSE: ("reason", "evidence"),
+}
 
 
 class Broken(Exception):
     """An event that can not have happened: the history is damaged."""
+
+
+def event_of(row: tuple[int, str, str | None, str | None, str | None, str]) -> Event:
+    """The event of a row of the history, its facts as JSON text. Raises Broken where it does not say what its kind must say."""
+    seq, kind, finding, day, by, text = row
+    try:
+        facts = json.loads(text)
+    except ValueError as failure:
+        raise Broken(f"第 {seq} 条记录不是有效的 JSON") from failure
+    if not isinstance(facts, dict) or not set(_MUST_SAY.get(kind, ())) <= set(facts):
+        raise Broken(f"第 {seq} 条记录缺少内容")
+    return Event(seq, kind, finding, day, by, facts)
 
 
 def apply(finding: Finding | None, event: Event) -> Finding:

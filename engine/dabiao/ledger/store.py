@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from dabiao.diagnostics import Diagnostic, InputError, Span, error
-from dabiao.ledger.fold import Broken, apply, replay, run_of
+from dabiao.ledger.fold import Broken, apply, event_of, replay, run_of
 from dabiao.ledger.model import RUN, Event, Finding, Run
 from dabiao.ledger.schema import MIGRATIONS, check_ours, migrate, version_of
 
@@ -129,11 +129,10 @@ def runs(connection: sqlite3.Connection) -> list[Run]:
 
 
 def events(connection: sqlite3.Connection, finding: str | None = None) -> Iterator[Event]:
-    """The history in its order, of one finding or of all."""
+    """The history in its order, of one finding or of all. Raises Broken."""
     where, given = ("", ()) if finding is None else (" WHERE finding = ?", (finding,))
     query = f"SELECT seq, kind, finding, day, by, facts FROM event{where} ORDER BY seq"  # noqa: S608 - no text from outside
-    for seq, kind, ident, day, by, facts in connection.execute(query, given):
-        yield Event(seq, kind, ident, day, by, json.loads(facts))
+    yield from map(event_of, connection.execute(query, given))
 
 
 def check(connection: sqlite3.Connection) -> list[str]:

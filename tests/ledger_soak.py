@@ -94,7 +94,7 @@ def _edited_workbook(folder: Path, file: Path, ident: str, token: str) -> None:
         dabiao(["ledger", "export", "--ledger", str(folder / "台账.db"), "-o", str(file)])
     book = openpyxl.load_workbook(file)
     sheet = book["整改台账"]
-    heads = {cell.value: cell.column for cell in sheet[2]}
+    heads = {str(cell.value): cell.column or 0 for cell in sheet[2]}
     for row in range(3, sheet.max_row + 1):
         if sheet.cell(row, heads["台账编号（勿改）"]).value == ident:
             sheet.cell(row, heads["整改结果"]).value = token
@@ -120,19 +120,21 @@ def notes(folder: Path) -> list[list[str]]:
 def soak(kills: int, seed: int) -> Tally:
     """Kills writers at random points, so many times; rounds of KILLS_A_ROUND, each on a new ledger."""
     pick = random.Random(seed)  # noqa: S311
-    total = Tally(0, 0, 0, 0, 0, 0, [])
-    while total.kills < kills:
+    rounds: list[Tally] = []
+    while sum(one.kills for one in rounds) < kills:
         with tempfile.TemporaryDirectory() as folder:
-            count = min(KILLS_A_ROUND, kills - total.kills)
+            count = min(KILLS_A_ROUND, kills - sum(one.kills for one in rounds))
             _round(Path(folder), count, pick)
-            seen = judge(Path(folder))
-        total = Tally(
-            total.rounds + 1,
-            total.kills + count,
-            *(a + b for a, b in zip(total[2:6], seen[2:6], strict=True)),
-            total.wrong + seen.wrong,
-        )
-    return total
+            rounds.append(judge(Path(folder))._replace(kills=count))
+    return Tally(
+        rounds=len(rounds),
+        kills=sum(one.kills for one in rounds),
+        succeeded=sum(one.succeeded for one in rounds),
+        cut_off=sum(one.cut_off for one in rounds),
+        cut_off_but_there=sum(one.cut_off_but_there for one in rounds),
+        events=sum(one.events for one in rounds),
+        wrong=[text for one in rounds for text in one.wrong],
+    )
 
 
 def _round(folder: Path, kills: int, pick: random.Random) -> None:

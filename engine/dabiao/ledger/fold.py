@@ -99,7 +99,10 @@ def _grew(before: Finding, now: Finding) -> bool:
     """Whether more is missing than before; gaps to different requirements are not compared."""
     if before.gap is None or now.gap is None or before.standard != now.standard:
         return False
-    return Fraction(now.gap) > Fraction(before.gap)
+    try:
+        return Fraction(now.gap) > Fraction(before.gap)
+    except ValueError as failure:
+        raise Broken(f"{now.short} 的差距不是数") from failure
 
 
 class Replayed(NamedTuple):

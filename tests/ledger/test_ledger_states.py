@@ -134,7 +134,7 @@ OPERATIONS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(operations=OPERATIONS)
 def test_the_history_always_comes_to_what_stands(
     tmp_path_factory: pytest.TempPathFactory, operations: list[tuple[object, ...]]

@@ -75,7 +75,7 @@ def _edit(connection: sqlite3.Connection, row: Row, finding: Finding) -> tuple[_
         place = row.places.get(column.head, row.place)
         text = tidy(row.texts[column.head])
         if not column.field:
-            if text != tidy(column.shows(base)):
+            if text != tidy(column.shows(base)[:32_000]):
                 hint = "销号用 dabiao ledger close" if column.head == "销号" else "这一栏由评估填写"
                 edit.notes.append(warning("LED826", f"“{column.head}”一栏改了也不采用", place, hint=hint))
             continue

@@ -13,6 +13,7 @@ SHEET, HISTORY = "整改台账", "历史记录"
 # no text becomes a formula, a link or a number, whatever it begins with; no clock in the file
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _HISTORY = (("序号", 6), ("日期", 12), ("编号", 10), ("经办人", 12), ("事项", 90))
+_CELL = 32_000  # characters; a cell holds 32,767
 _PER_LINE, _LINE_POINTS, _MOST_POINTS = 1.9, 15, 400
 
 
@@ -36,7 +37,7 @@ def write_workbook(findings: Sequence[Finding], history: Sequence[Event], title:
 def _ledger(book: Any, findings: Sequence[Finding], title: str) -> None:
     sheet = book.add_worksheet(SHEET)
     head, text, fixed = _formats(book)
-    width = len(COLUMNS)
+    width, widths = len(COLUMNS), [column.width for column in COLUMNS]
     big = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
     sheet.merge_range(0, 0, 0, width, clean(title), big)
     sheet.set_row(0, 30)
@@ -49,8 +50,8 @@ def _ledger(book: Any, findings: Sequence[Finding], title: str) -> None:
     sheet.write_string(1, width + 1, ID_HEAD, head)
     sheet.write_string(1, width + 2, VERSION_HEAD, head)
     for row, finding in enumerate(findings, 2):
-        shown = [column.shows(finding) for column in COLUMNS]
-        sheet.set_row(row, _height(shown))
+        shown = [column.shows(finding)[:_CELL] for column in COLUMNS]
+        sheet.set_row(row, _height(shown, widths))
         sheet.write_number(row, 0, row - 1, fixed)
         for index, (column, value) in enumerate(zip(COLUMNS, shown, strict=True), 1):
             sheet.write_string(row, index, value, text if column.field else fixed)
@@ -65,11 +66,11 @@ def _ledger(book: Any, findings: Sequence[Finding], title: str) -> None:
     sheet.set_footer("&C第 &P 页 共 &N 页")
 
 
-def _height(shown: Sequence[str]) -> float:
+def _height(shown: Sequence[str], widths: Sequence[int]) -> float:
     """Points for the tallest cell: a spreadsheet does not fit rows it did not wrap itself."""
     lines = 1
-    for column, value in zip(COLUMNS, shown, strict=True):
-        each = (max(1, -(-int(len(part) * _PER_LINE) // column.width)) for part in value.split("\n"))
+    for width, value in zip(widths, shown, strict=True):
+        each = (max(1, -(-int(len(part) * _PER_LINE) // width)) for part in value.split("\n"))
         lines = max(lines, sum(each))
     return min(_MOST_POINTS, lines * _LINE_POINTS + 3)
 
@@ -82,13 +83,35 @@ def _history(book: Any, history: Sequence[Event]) -> None:
         sheet.write_string(0, index, name, head)
     for row, event in enumerate(history, 1):
         sheet.write_number(row, 0, event.seq, text)
-        for index, value in enumerate((event.day or "", (event.finding or "")[:8], event.by or "", line(event)), 1):
-            sheet.write_string(row, index, value[:32_000], text)
+        shown = (event.day or "", (event.finding or "")[:8], event.by or "", line(event)[:_CELL])
+        sheet.set_row(row, _height(shown, [width for _, width in _HISTORY[1:]]))
+        for index, value in enumerate(shown, 1):
+            sheet.write_string(row, index, value, text)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def _formats(book: Any) -> tuple[Any, Any, Any]:
     """Of heads, of cells to fill in, and of cells the ledger fills in itself (shaded)."""
-    cell = {"border": 1, "text_wrap": True, "valign": "top", "num_format": "@", "quote_prefix": True}
-    head = {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#D9E2F3"}
+    cell = {
+        "font_name": "宋体",
+        "font_size": 10,
+        "border": 1,
+        "text_wrap": True,
+        "valign": "top",
+        "num_format": "@",
+        "quote_prefix": True,
+    }
+    head = {
+        "font_name": "宋体",
+        "font_size": 10,
+        "bold": True,
+        "border": 1,
+        "text_wrap": True,
+        "align": "center",
+        "valign": "vcenter",
+        "bg_color": "#D9E2F3",
+    }
     return book.add_format(head), book.add_format(cell), book.add_format({**cell, "bg_color": "#F2F2F2"})

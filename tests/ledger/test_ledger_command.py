@@ -110,6 +110,7 @@ def test_list_filters(capfdbinary: pytest.CaptureFixture[bytes], wanted: list[st
         (("close", "ID", "--by", " ", "--reason", "好"), "LED810"),
         (("close", "ID", "--by", "王", "--reason", "\u200b"), "LED810"),
         (("close", "ID", "--by", "王", "--reason", "好", "--today", "昨天"), "CLI001"),
+        (("close", "ID", "--by", "王", "--reason", "长" * 30_001), "LED811"),
         (("close", "ffffffff", "--by", "王", "--reason", "好"), "LED807"),
         (("show", "a"), "LED808"),
         (("show", ""), "LED808"),

@@ -190,6 +190,12 @@ def renamed_head(path: Path) -> None:
     fill(path, {(0, ID_HEAD): "编号二"})
 
 
+def copied_sheet(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book["整改台账"])
+    book.save(path)
+
+
 def no_workbook(path: Path) -> None:
     path.write_bytes(b"PK\x03\x04nothing")
 
@@ -208,6 +214,8 @@ def no_workbook(path: Path) -> None:
         (lambda path: fill(path, {(1, ID_HEAD): ident("别的")}), "LED807"),
         (lambda path: fill(path, {(2, ID_HEAD): ident()}), "LED823"),
         (renamed_head, "LED821"),
+        (lambda path: fill(path, {(0, "地区"): "备注"}), "LED821"),
+        (copied_sheet, "LED821"),
         (no_workbook, "INP404"),
         (Path.unlink, "LED820"),
     ],

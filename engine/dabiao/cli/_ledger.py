@@ -38,9 +38,17 @@ def day(text: str) -> str:
 
 
 def required(text: str, option: str) -> str:
-    """The text of an option that may not be blank, tidy. Raises InputError (LED810)."""
-    from dabiao.ledger.text import tidy
-
-    if not (value := tidy(text)):
+    """The text of an option that may not be blank, tidy. Raises InputError (LED810, LED811)."""
+    if not (value := optional(text, option)):
         raise InputError([error("LED810", f"{option} 后面是空的", hint="写明后再做一遍")])
+    return value
+
+
+def optional(text: str, option: str) -> str:
+    """The text of an option, tidy. Raises InputError (LED811)."""
+    from dabiao.ledger.text import MAX_LENGTH, tidy
+
+    if len(value := tidy(text)) > MAX_LENGTH:
+        message = f"{option} 后面有 {len(value)} 字，最多 {MAX_LENGTH} 字"
+        raise InputError([error("LED811", message, hint="写要点，全文作为佐证材料另存")])
     return value

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dabiao.cli._common import print_warnings, write_text
-from dabiao.cli._ledger import action_parser, add_writer, required
+from dabiao.cli._ledger import action_parser, add_writer, optional, required
 from dabiao.cli.main import OK
 
 EXAMPLES = ("close 661de091 --by 王老师 --reason 已招聘到岗 --evidence 聘用合同 --today 2024-09-01",)
@@ -19,14 +19,14 @@ def run(argv: Sequence[str]) -> int:
     add_writer(options)
     chosen = options.parse_args(argv)
     by, reason = required(chosen.by, "--by"), required(chosen.reason, "--reason")
+    evidence = optional(chosen.evidence, "--evidence")
 
     from dabiao.ledger.book import close, resolve
     from dabiao.ledger.store import writing
-    from dabiao.ledger.text import tidy
 
     with writing(chosen.ledger) as connection:
         finding = resolve(connection, chosen.id)
-        found = close(connection, finding, by, reason, tidy(chosen.evidence), chosen.today)
+        found = close(connection, finding, by, reason, evidence, chosen.today)
     print_warnings(found)
     write_text(f"{finding.short} 已销号。\n", None)
     return OK

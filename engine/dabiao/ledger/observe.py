@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dabiao.assess.assessment import Assessment, Verdict
-from dabiao.assess.model import VERDICTS
 from dabiao.diagnostics import Diagnostic, Span, error
 from dabiao.ledger.model import FAILING, FOUND, HELD, HOLDING, RUN, UNDECIDED, Event, Finding, finding_id
 from dabiao.reports import _words as words
 from dabiao.reports._safe import clean
+from dabiao.reports._sentence import clause_text, outcome
 
 
 def run_event(assessment: Assessment, sha256: str, current: bool, day: str | None) -> Event:
@@ -64,8 +64,7 @@ def _id(assessment: Assessment, verdict: Verdict) -> str:
 
 
 def _facts(assessment: Assessment, verdict: Verdict) -> dict[str, Any]:
-    clause = verdict.clause
-    basis = f"{words.source(clause.source, assessment)}{clause.number or ''} {clause.at}「{clause.quote}」"
+    name = words.name(verdict._replace(entity=None))  # the school has a column of its own
     return {
         "region": assessment.region,
         "region_name": clean(assessment.region_name),
@@ -73,9 +72,9 @@ def _facts(assessment: Assessment, verdict: Verdict) -> dict[str, Any]:
         "target": clean(verdict.target),
         "stage": None if verdict.stage is None else clean(verdict.stage),
         "entity": None if verdict.entity is None else clean(verdict.entity),
-        "name": clean(words.name(verdict._replace(entity=None))),
-        "problem": clean(problem(verdict)),
-        "basis": clean(basis),
+        "name": clean(name),
+        "problem": clean(f"{name}：{outcome(verdict)}"),
+        "basis": clean(clause_text(verdict)),
         "lead": clean("、".join(verdict.lead)),
         "standard": _standard(verdict),
         "gap": verdict.gap,
@@ -87,18 +86,3 @@ def _facts(assessment: Assessment, verdict: Verdict) -> dict[str, Any]:
 def _standard(verdict: Verdict) -> str:
     limit = verdict.limit if isinstance(verdict.limit, str) else "、".join(verdict.limit or ())
     return clean(f"{verdict.form} {verdict.op or ''} {limit} {verdict.unit or ''}".strip())
-
-
-def problem(verdict: Verdict) -> str:
-    """The problem as a 问题清单 puts it: what, the year's figure, what is asked, what is missing, how it was judged."""
-    value = "，".join(words.value(verdict))
-    figure = f"{verdict.year} 年为 {value}" if value else f"{verdict.year} 年没有达到"
-    marks = words.marks(verdict)
-    parts = [
-        figure,
-        f"要求 {words.requirement(verdict)}",
-        words.expected(verdict),
-        *words.gap(verdict),
-        VERDICTS[verdict.verdict] + (f"〔{'、'.join(marks)}〕" if marks else ""),
-    ]
-    return f"{words.name(verdict._replace(entity=None))}：" + "，".join(part for part in parts if part)

@@ -24,20 +24,32 @@ class Row(NamedTuple):
 def read_rows(content: bytes, name: str) -> tuple[list[Row], list[Diagnostic]]:
     """The rows of the sheet that has the ledger's heads.
 
-    Errors INP404 (no workbook), LED821 (no such sheet), LED822 (version not a number), LED823 (a row twice), LED824 (a cell that
+    Errors INP404 (no workbook), LED821 (no such sheet, or several, or a column twice), LED822 (version not a number), LED823 (a row twice), LED824 (a cell that
     shows no text); warnings LED825 for rows without an id, which are left out.
     """
     tables, found = read_xlsx(content, name)
     found = [d for d in found if d.is_error]
     if found:
         return [], found
-    for table in tables:
-        for number, cells in enumerate(table.rows):
-            heads = {cell.text: index for index, cell in enumerate(cells) if cell.text in _HEADS}
-            if ID_HEAD in heads and VERSION_HEAD in heads:
-                return _rows(table, heads, table.rows[number + 1 :])
-    message = f"没有一张表有“{ID_HEAD}”和“{VERSION_HEAD}”两列（导出时是隐藏的，填表时不要删）"
-    return [], [error("LED821", message, Span(name), hint=_AGAIN)]
+    heads = [(table, number) for table in tables for number, row in enumerate(table.rows) if _is_head(row)]
+    if not heads:
+        message = f"没有一张表有“{ID_HEAD}”和“{VERSION_HEAD}”两列（导出时是隐藏的，填表时不要删）"
+        return [], [error("LED821", message, Span(name), hint=_AGAIN)]
+    if len(heads) > 1:
+        places = (table.span(table.rows[number][0]) for table, number in heads)
+        message = f"有 {len(heads)} 处台账表头，不知道读哪一张"
+        return [], [error("LED821", message, *places, hint="只留填好的一张表")]
+    ((table, number),) = heads
+    names = [cell.text for cell in table.rows[number] if cell.text in _HEADS]
+    if twice := sorted({head for head in names if names.count(head) > 1}):
+        message = f"“{'”“'.join(twice)}”有两列"
+        return [], [error("LED821", message, table.span(table.rows[number][0]), hint="只留一列")]
+    columns = {cell.text: index for index, cell in enumerate(table.rows[number]) if cell.text in _HEADS}
+    return _rows(table, columns, table.rows[number + 1 :])
+
+
+def _is_head(cells: tuple[Cell, ...]) -> bool:
+    return {ID_HEAD, VERSION_HEAD} <= {cell.text for cell in cells}
 
 
 def _rows(

@@ -21,6 +21,7 @@ from dabiao.assess.compare import (
 from dabiao.assess.model import VERDICTS
 from dabiao.quantity.rounding import machine_decimal
 from dabiao.reports import _words as words
+from dabiao.reports._sentence import clause_text
 
 _POINTS = {"%": "个百分点", "‰": "个千分点"}
 _MOST = 12
@@ -171,13 +172,6 @@ def _rules(change: Change) -> Iterator[str]:
         yield "这一次已经到期。" if change.now.due else "这一次还没有到期。"
     if change.now is not None:
         yield f"依据：{clause_text(change.now)}。"
-
-
-def clause_text(verdict: Verdict) -> str:
-    """The clause; a document without a title goes by the id of its pack, which takes no 《》."""
-    clause = verdict.clause
-    source = clause.source if clause.source == verdict.pack else f"《{clause.source}》"
-    return f"{source}{clause.number or ''} {clause.at}「{clause.quote}」"
 
 
 def _conclusion(one: ConclusionChange) -> Item:

@@ -51,6 +51,7 @@ EXCLUDED = st.sampled_from(
         school("小点", "教学点", 小学在校生数=49, 小学县级以上骨干教师数=9, 教学及辅助用房面积=1),
         school("职校", "职业学校", 初中在校生数=70, 高中在校生数=700, 初中县级以上骨干教师数=0),
         school("高中校", "高级中学", 高中在校生数=900, 教学及辅助用房面积=9),
+        school("红星", "幼儿园", 在园幼儿数=90, 班级总数=3, 网络多媒体教室数=1),
     ]
 )
 RESOURCES = ("value", "group", "cv")
@@ -77,6 +78,19 @@ def test_the_order_of_schools_does_not_matter(rows: list[Row], seed: int) -> Non
 def test_splitting_the_table_does_not_matter(rows: list[Row], data: st.DataObject) -> None:
     at = data.draw(st.integers(1, len(rows) - 1))
     assert core(judged(rows, engine=NAME)) == core(judged(rows[:at], rows[at:], engine=NAME))
+
+
+@settings(max_examples=12, deadline=None)
+@given(schools(), st.data())
+def test_splitting_its_columns_does_not_matter(rows: list[Row], data: st.DataObject) -> None:
+    """Pupils and buildings from one office, teachers from another: two tables of the same schools."""
+    columns = sorted({key for row in rows for key in row} - {"学校名称", "学校类型"})
+    chosen = data.draw(st.sets(st.sampled_from(columns), min_size=2, max_size=len(columns) - 2))
+    halves = [
+        [{key: value for key, value in row.items() if key not in columns or (key in chosen) == here} for row in rows]
+        for here in (True, False)
+    ]
+    assert core(judged(rows, engine=NAME)) == core(judged(*halves, engine=NAME))
 
 
 @settings(max_examples=12, deadline=None)

@@ -136,6 +136,7 @@ def test_hostile_text_is_inert_and_legible(text: str) -> None:
     assert gist(text) in shown.replace("\n", "")
     render_html(compared).encode()
     shown.encode()
+    assert json.loads(render_json(compared).encode())["new"]["region_name"] == text
 
 
 def test_the_page_asks_for_nothing_from_outside() -> None:

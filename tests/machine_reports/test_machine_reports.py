@@ -12,12 +12,12 @@ import pytest
 from markdown_it import MarkdownIt
 
 import report_sample as sample
-from dabiao.assess.assessment import Assessment, Place, Verdict
+from dabiao.assess.assessment import Assessment, Place, Verdict, from_json
 from dabiao.assess.contract import read_assessment
 from dabiao.assess.model import VERDICTS
 from dabiao.cli.main import main
 from dabiao.quantity.rounding import shown_decimal
-from dabiao.reports import github, junit, markdown, sarif
+from dabiao.reports import github, json_report, junit, markdown, sarif
 from hostile import HOSTILE, gist, hostile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -240,6 +240,12 @@ def test_hostile_text_is_inert_and_legible(how: str, text: str) -> None:
         "markdown": lambda: unescape(f"<p>{rendered(made)}</p>"),
     }[how]()
     assert gist(text) in seen
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_survives_the_json_every_report_is_made_from(text: str) -> None:
+    made = hostile(text)
+    assert from_json(json.loads(json_report.render(made))) == made
 
 
 def junit_is_sound(assessment: Assessment) -> bool:

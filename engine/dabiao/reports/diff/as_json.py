@@ -65,7 +65,9 @@ def render(comparison: Comparison) -> str:
             "settled": [finding._asdict() for finding in comparison.settled],
         },
     }
-    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    # half a surrogate pair (of a file name that is not UTF-8) can not be written: as the escape JSON has for it
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _side(assessment: Assessment) -> dict[str, Any]:

@@ -58,6 +58,13 @@ def test_a_gap_to_another_requirement_is_no_worse_one(tmp_path: Path) -> None:
     assert stand(path)[0].state == PERSISTING
 
 
+def test_a_gap_to_a_figure_that_moves_can_grow(tmp_path: Path) -> None:
+    path = tmp_path / "台账.db"
+    asked = {"form": "compare", "requirement": "≥ 公务员平均工资"}
+    take(path, year(2021, outcome(FAIL, "5", limit="9", **asked)), year(2022, outcome(FAIL, "8", limit="10", **asked)))
+    assert stand(path)[0].state == WORSENED
+
+
 @pytest.mark.parametrize("kind", ["met", "on_track", "pending", "no_data", "unverified", "waived", "not_applicable"])
 def test_what_does_not_fail_is_no_finding(tmp_path: Path, kind: str) -> None:
     take(tmp_path / "台账.db", year(2021, outcome(kind)))

@@ -84,5 +84,8 @@ def _facts(assessment: Assessment, verdict: Verdict) -> dict[str, Any]:
 
 
 def _standard(verdict: Verdict) -> str:
+    """What the gap is measured against. A figure to be compared with moves every year; the rule is in the words."""
+    if verdict.form == "compare":
+        return clean(verdict.requirement)
     limit = verdict.limit if isinstance(verdict.limit, str) else "、".join(verdict.limit or ())
     return clean(f"{verdict.form} {verdict.op or ''} {limit} {verdict.unit or ''}".strip())

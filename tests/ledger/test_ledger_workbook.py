@@ -232,7 +232,7 @@ def test_a_workbook_that_can_not_be_read_right_is_refused_whole(
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_text_stays_text(tmp_path: Path, text: str) -> None:
+def test_hostile_text_stays_text(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], text: str) -> None:
     """In what people fill in and in what an assessment says; and it comes back as it was."""
     ledger = tmp_path / "台账.db"
     verdict = outcome("not_met", "5", indicator_name=text, entity=text, lead=(text,), requirement=text)
@@ -251,6 +251,10 @@ def test_hostile_text_stays_text(tmp_path: Path, text: str) -> None:
     assert str(sheet["C3"].value).split() == tidy(text).split()
     assert run(ledger, "import", path, "--by", "王") == 0
     assert stand(ledger)[0].version == 2
+    capfdbinary.readouterr()
+    assert [run(ledger, "list"), run(ledger, "show", only.id)] == [0, 0]
+    shown = capfdbinary.readouterr().out.decode().replace("\n", "")
+    assert all(character.isprintable() or character == "\u3000" for character in shown)
 
 
 @settings(deadline=None, max_examples=25)

@@ -54,6 +54,17 @@ def _fault(failure: Exception) -> str:
     return "嵌套过深" if isinstance(failure, RecursionError) else str(failure)[:40]
 
 
+def _wrong(failure: Any) -> str:
+    """What a violation of the schema is, in a few words."""
+    value, wanted = failure.instance, failure.validator_value
+    if failure.validator == "required":
+        return f"缺少 {'、'.join(key for key in wanted if key not in value)}"
+    if failure.validator == "additionalProperties":
+        known = failure.schema.get("properties", {})
+        return f"有不认识的键 {'、'.join(str(key)[:20] for key in value if key not in known)}"
+    return f"的值不合格式：{str(value)[:20]}"
+
+
 def _violations(data: dict[str, Any], place: Span) -> list[Diagnostic]:
     from jsonschema import Draft202012Validator
 
@@ -65,5 +76,5 @@ def _violations(data: dict[str, Any], place: Span) -> list[Diagnostic]:
             break
         path = failure.absolute_path
         where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
-        found.append(error("ASM854", f"{where or '整个文件'} 不合格式（{failure.validator}）", place, hint=_MAKE))
+        found.append(error("ASM854", f"{where or '整个文件'} {_wrong(failure)}", place, hint=_MAKE))
     return found

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dabiao.assess.assessment import Assessment, Verdict
 from dabiao.assess.reference import NAME as REFERENCE
 from dabiao.quantity import exact_decimal
-from national_helpers import ACCESS, BALANCE, judged, school
+from national_helpers import ACCESS, BALANCE, QUICK, judged, school
 
 NAMED = re.compile(r"(?:(?P<school>.+)还差|(?P<more>还差)|须减少) (?P<number>\d+) \S+?（(?P<item>.+)）")
 Row = dict[str, object]
@@ -67,7 +67,7 @@ def is_smallest(found: Verdict, judge: Callable[[str, int], Assessment]) -> None
     assert verdict(judge(match["item"], number - towards), found) != "met", (found.target, found.value, found.short)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12, deadline=None, phases=QUICK)
 @given(schools(), st.data())
 def test_of_a_school(row: Row, data: st.DataObject) -> None:
     made = judged([row], engine=REFERENCE)
@@ -101,7 +101,7 @@ SHARES = {
 
 
 @pytest.mark.parametrize(("pack", "target"), SHARES)
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4, deadline=None, phases=QUICK)
 @given(whole=st.integers(1, 30_000), part=st.fractions(0, 1))
 def test_of_a_share(pack: str, target: str, whole: int, part: Fraction) -> None:
     items = dict(zip(SHARES[pack, target], (int(part * whole), whole), strict=True))
@@ -115,7 +115,7 @@ def test_of_a_share(pack: str, target: str, whole: int, part: Fraction) -> None:
         is_smallest(found, judge)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8, deadline=None, phases=QUICK)
 @given(children=st.integers(1, 20_000), teachers=st.integers(1, 1000))
 def test_of_children_per_teacher(children: int, teachers: int) -> None:
     items = {"在园幼儿数": children, "幼儿园专任教师数": teachers}
@@ -129,7 +129,7 @@ def test_of_children_per_teacher(children: int, teachers: int) -> None:
         is_smallest(found, judge)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8, deadline=None, phases=QUICK)
 @given(st.lists(st.tuples(st.integers(100, 2000), st.integers(0, 12)), min_size=2, max_size=4))
 def test_of_a_coefficient(sizes: list[tuple[int, int]]) -> None:
     """Teachers at the school named; the others as they are."""

@@ -19,7 +19,7 @@ from dabiao.assess.run import AUTO, assess
 from dabiao.inputs.model import Dataset, Observation
 from dabiao.inputs.read import read_files
 from dabiao.rules.model import Attest
-from national_helpers import BALANCE, REGION, YEAR, book, outcome, vocabulary
+from national_helpers import BALANCE, QUICK, REGION, YEAR, book, outcome, vocabulary
 
 
 @functools.cache
@@ -86,7 +86,7 @@ def test_a_veto_nobody_speaks_of_is_open_in_every_engine(engine: str) -> None:
     assert (outcome(made, "vetoes"), outcome(made, "certification")) == ("待定", "待定")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, phases=QUICK)
 @given(st.data())
 def test_a_cell_left_blank_makes_nothing_better(data: st.DataObject) -> None:
     """Of the county as it is: without any one to three figures of its schools, what is not met stays so or becomes unknown."""

@@ -86,6 +86,14 @@ def test_a_relaxation_without_its_figures_says_what_is_missing() -> None:
     assert (enough.verdict, "没有填报" in enough.note) == ("met", False)
 
 
+@pytest.mark.parametrize(("status", "verdict"), [("实际", "met"), ("计划", "not_met")])
+def test_a_plan_still_to_be_made_relaxes_nothing(status: str, verdict: str) -> None:
+    row = school("甲", "小学", **{P: 2400, OLDER: "是"})
+    plan = {"指标": "有达标建设规划", "学校": "甲", "数值": 1, "状态": status}
+    found = one(judged([row], [plan]), "school-size", "小学", "甲")
+    assert (found.verdict, "条件无法判断" in found.note) == (verdict, status == "计划")
+
+
 def test_a_form_without_the_lowest_band_of_rooms_still_has_the_next() -> None:
     """The form in use starts at 61 ㎡: a room of 65 ㎡ in a school of small classes counts, though nobody was asked for 54 ㎡."""
     row = {P: 120, "班级总数": 6, FEW: "是", PLAN: "是", OLD: "否"}

@@ -110,7 +110,10 @@ def _applies(context: Context, target: Target, relaxed: Relaxed) -> bool | None:
     """Whether the condition holds, whichever of the figures is true; None where that depends, or on what is not actual."""
     names = items_of(relaxed.when.expr)
     if context.entity is not None:
-        return context.entities.holds(context.region, context.entity, relaxed.when, target.stage, context.year)
+        holds = context.entities.holds(context.region, context.entity, relaxed.when, target.stage, context.year)
+        place = (target.stage, context.year)
+        sources = [o for name in names for o in context.entities.sources(context.region, context.entity, name, *place)]
+        return holds if all(o.status == ACTUAL for o in sources) or not holds else None
     choices: list[list[Fraction | None]] = []
     for name in names:
         figures = context.figures.of_item(context.region, name, target.stage, context.year)

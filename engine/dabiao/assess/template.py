@@ -10,7 +10,8 @@ from dabiao.assess.template_schools import rosters
 from dabiao.inputs.model import ACTUAL, ESTIMATE, PLANNED, Dataset, Observation, Origin
 from dabiao.inputs.template.model import DECIMAL, WHOLE, Block, Cell, Cover, Line, Task, Template
 from dabiao.quantity import Interval, exact_decimal, round_half_even
-from dabiao.rules.model import Attest, Pack, Rulebook
+from dabiao.rules.model import Attest, Compare, Formula, Pack, Rulebook, Total
+from dabiao.rules.stages import STAGES
 from dabiao.rules.wording import due_text
 
 _SHOWN_CLAUSES, _SHOWN_NAMES = 3, 4
@@ -39,7 +40,7 @@ def make_template(
     earlier = _Earlier(rulebook, dataset, year)
     return Template(
         Cover(region, rulebook.regions.full_name(region), year, tuple(_documents(binding, rulebook)), command),
-        tuple(_blocks(wanted, binding, earlier, rulebook)),
+        tuple(_blocks(wanted, binding, year, earlier, rulebook)),
         rosters(wanted, rulebook, dataset, region, year),
         tuple(_task(report, region, year, earlier, rulebook) for report in wanted.reports),
     )
@@ -67,7 +68,7 @@ def _short_title(pack: Pack, rulebook: Rulebook) -> str:
     return f"{pack.source.number} " if pack.source.number else _title(pack, rulebook)
 
 
-def _blocks(wanted: Asked, binding: Binding, earlier: "_Earlier", rulebook: Rulebook) -> Iterator[Block]:
+def _blocks(wanted: Asked, binding: Binding, year: int, earlier: "_Earlier", rulebook: Rulebook) -> Iterator[Block]:
     """The needs under the first document that has them; then those of other years; then those that may stay out."""
     of_part = {part: [need for need in wanted.needs if need.part == part] for part in (ASKED, ELSEWHERE, OPTIONAL)}
     parts: list[tuple[str, bool, list[Need]]] = []
@@ -79,36 +80,58 @@ def _blocks(wanted: Asked, binding: Binding, earlier: "_Earlier", rulebook: Rule
     filled = [part for part in parts if part[2]]
     for number, (title, optional, needs) in enumerate(filled):
         mark = _NUMERALS[number] if number < len(_NUMERALS) else str(number + 1)
-        yield Block(f"{mark}、{title}", optional, tuple(_line(need, earlier, rulebook) for need in needs))
+        yield Block(f"{mark}、{title}", optional, tuple(_line(need, year, earlier, rulebook) for need in needs))
 
 
-def _line(need: Need, earlier: "_Earlier", rulebook: Rulebook) -> Line:
+def _line(need: Need, year: int, earlier: "_Earlier", rulebook: Rulebook) -> Line:
     line = Line(
         region=_place(rulebook, need.region),
         year=need.year,
         name=need.indicator.name,
         stage=need.stage or "",
         unit=need.unit.name,
-        meaning=_meaning(need),
+        meaning=_meaning(need, year),
         clauses=tuple(_clauses(need.bounds, rulebook, _SHOWN_CLAUSES if need.part == OPTIONAL else None)),
         cell=_cell(need),
     )
     return earlier.filled(need, line) if need.part == ELSEWHERE else line._replace(last=earlier.last(need))
 
 
-def _meaning(need: Need) -> str:
+def _meaning(need: Need, year: int) -> str:
     """The definition, how it is computed, and what it is counted into."""
     indicator = need.indicator
     own = indicator.own_formula(need.stage)
     parts = [indicator.definition or ""]
-    if own is not None:
-        parts.append("算式：" + own.text.replace("*", "×").replace("/", "÷").replace(" - ", " − "))
+    for formula in indicator.formulas:
+        # a formula named after a stage is that stage's own; any other counts it another way
+        if formula is own or formula.name not in STAGES:
+            what = "算式" if formula is own else f"另一口径“{formula.name}”"
+            parts.append(f"{what}：{_in_words(formula)}")
     if need.serves:
         names = [f"“{served.name}”" for served in need.serves[:_SHOWN_NAMES]]
         parts.append(
             "用于计算" + "、".join(names) + (f"等 {len(need.serves)} 项" if len(need.serves) > len(names) else "")
         )
-    return "\n".join(part for part in parts if part)
+    parts.append(_why(need, year))
+    return "\n".join(part for part in parts if part) or "照条款所说的口径"
+
+
+def _why(need: Need, year: int) -> str:
+    """What a figure of another year or region is wanted for; that a sum may be given as one figure."""
+    sums = [bound for bound in need.bounds if isinstance(bound.target.form, Total)]
+    if sums and not need.serves:
+        first, by = sums[0].pack.source.start, sums[0].target.by
+        last = min(year, int(by[:4])) if by else year
+        together = f"；没有分年数的，可以另加一行填累计数，年份写 {first}-{last}" if last > first else ""
+        return f"逐年累计{together}"
+    if need.part != ELSEWHERE:
+        return ""
+    other = any(isinstance(bound.target.form, Compare) and bound.target.form.of for bound in need.bounds)
+    return "比较的另一方" if other else "与以前比较用"
+
+
+def _in_words(formula: Formula) -> str:
+    return formula.text.replace("*", "×").replace("/", "÷").replace(" - ", " − ")
 
 
 def _clauses(bounds: Sequence[Bound], rulebook: Rulebook, most: int | None = None) -> Iterator[str]:

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from dabiao.assess import reference
+from dabiao.assess.run import assess
+from dabiao.inputs.model import Dataset
 from dabiao.inputs.template.model import FIGURES, KINDERGARTENS, SCHOOLS, TASKS
 from dabiao.inputs.vocabulary import fold_name
 from dabiao.quantity import parse_unit
-from national_helpers import BALANCE, vocabulary
+from national_helpers import BALANCE, book, vocabulary
 from template_helpers import (
     DONGLI,
     SAMPLE,
@@ -195,3 +198,21 @@ def test_once_what_has_to_be_filled_is_filled_nothing_lacks_data(tmp_path: Path,
     made = judged(filled, region, year)
     lacking = [(v.pack, v.target, v.stage, v.entity, v.note) for v in made.verdicts if v.verdict == "no_data"]
     assert lacking == []
+
+
+@pytest.mark.parametrize(("region", "year", "pack"), [(DONGLI, 2023, "dongli-plan-2021"), (SAMPLE, 2024, BALANCE)])
+def test_no_cell_that_has_to_be_filled_is_there_for_nothing(tmp_path: Path, region: str, year: int, pack: str) -> None:
+    """Take away one of the figures (every third is tried), and some verdict, or what is said of it, is another."""
+    opened = workbook(template(region, year, only=[pack]))
+    answered(opened, year)
+    filled = read(tmp_path, opened)
+
+    def verdicts(dataset: Dataset) -> list[tuple[object, ...]]:
+        return shorn(assess(book(), dataset, region, year, reference.NAME, only=[pack]))
+
+    whole = verdicts(filled)
+    figures = [o for o in filled.observations if o.origin.sheet == FIGURES]
+    assert len(figures) > 30
+    for figure in figures[::3]:
+        rest = tuple(o for o in filled.observations if o is not figure)
+        assert verdicts(filled._replace(observations=rest)) != whole, figure.origin.cell

@@ -124,6 +124,15 @@ class InputFile(NamedTuple):
     sha256: str
 
 
+class Kinded(NamedTuple):
+    """What a school table says an entity is, in the words of the rules: school or kindergarten."""
+
+    region: str
+    year: int
+    entity: str
+    kind: str
+
+
 class Listed(NamedTuple):
     """A row of a school table as far as it says which school it is: what a 填报表 for another year begins with.
 
@@ -142,8 +151,8 @@ class Listed(NamedTuple):
 
 class Dataset(NamedTuple):
     """All observations of the files given, what was found wrong with them, blank cells of entities, 合计 rows of school tables,
-    the kinds (school, kindergarten) such tables were given for, filled or not, the schools they list, and the (region, year) each
-    填报表 is made for."""
+    the kinds (school, kindergarten) such tables were given for, filled or not, the kind each of their rows says it is of, the
+    schools they list, and the (region, year) each 填报表 is made for."""
 
     files: tuple[InputFile, ...]
     observations: tuple[Observation, ...]
@@ -151,6 +160,7 @@ class Dataset(NamedTuple):
     unfilled: tuple[Observation, ...] = ()
     sums: tuple[Sum, ...] = ()
     rosters: tuple[str, ...] = ()
+    kinds: tuple[Kinded, ...] = ()
     listed: tuple[Listed, ...] = ()
     made_for: tuple[tuple[str, int], ...] = ()
 

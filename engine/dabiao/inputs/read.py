@@ -10,7 +10,7 @@ from dabiao.diagnostics import Diagnostic, Span, error, warning
 from dabiao.inputs._cover import Cover, find_cover
 from dabiao.inputs._headers import names_schools
 from dabiao.inputs.csv_file import read_csv
-from dabiao.inputs.model import Dataset, InputFile, Listed, Observation, Sum, Table
+from dabiao.inputs.model import Dataset, InputFile, Kinded, Listed, Observation, Sum, Table
 from dabiao.inputs.tidy import Defaults, find_header, read_tidy
 from dabiao.inputs.vocabulary import Vocabulary
 
@@ -71,6 +71,7 @@ def read_files(
         tuple(reader.unfilled),
         tuple(reader.sums),
         tuple(dict.fromkeys(reader.rosters)),
+        tuple(reader.kinds),
         reader.listed(),
         tuple(dict.fromkeys(reader.made_for)),
     )
@@ -148,6 +149,7 @@ class _Tables:
         self.unfilled: list[Observation] = []
         self.sums: list[Sum] = []
         self.rosters: list[str] = []
+        self.kinds: list[Kinded] = []
         self.made_for: list[tuple[str, int]] = []
 
     def without_cover(self, tables: "list[Known]") -> "tuple[Cover | None, list[Known]]":
@@ -209,6 +211,7 @@ class _Tables:
 
         joined = join(self._rows, self.observations, self._vocabulary)
         self.observations.extend(joined.observations)
+        self.kinds.extend(joined.kinds)
         return list(joined.found)
 
     def listed(self) -> tuple[Listed, ...]:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from dabiao.assess.asked_schools import Name, name_of
 from dabiao.assess.model import Bound
-from dabiao.quantity import Unit
+from dabiao.inputs.template.layout import PRINTED_UNITS
+from dabiao.quantity import Unit, parse_unit
 from dabiao.rules.expression import items_of
 from dabiao.rules.model import Change, Compare, Formula, Growth, Indicator, Rulebook, Target, Total, limit_of
 from dabiao.rules.stages import STAGES
@@ -142,11 +143,13 @@ class County:
 
 
 def _unit(target: Target, indicator: Indicator, serves: Indicator | None) -> Unit:
-    """The unit the clause speaks in, where a county would: 万元/人 rather than 元/人, but never ‰ or 百分点 for %."""
+    """The unit the clause speaks in, where a county would: 万元/人 rather than 元/人, but never ‰ or 百分点 for %; else the one statistics print."""
     limit = limit_of(target.form)
     own = indicator.unit
     same = serves is None and limit is not None and limit.unit.dimension == own.dimension != _SHARES
-    return limit.unit if same and limit is not None else own
+    if same and limit is not None:
+        return limit.unit
+    return parse_unit(PRINTED_UNITS[indicator.name]) if indicator.name in PRINTED_UNITS else own
 
 
 def _is_over(bound: Bound, year: int) -> bool:

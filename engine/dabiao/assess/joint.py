@@ -9,6 +9,9 @@ from dabiao.assess.trial import Bench, Step, Trial, key_of
 from dabiao.rules.model import Group
 
 
+_MOST_SPARED = 30  # so many figures are tried left out, one by one
+
+
 def together(bench: Bench, number: int, ends: Sequence[tuple[Step, Trial]]) -> tuple[tuple[Step, ...], str] | None:
     """The fewest figures that change a verdict when each is moved as far as it goes, the most telling first; and what it becomes.
 
@@ -35,7 +38,12 @@ def together(bench: Bench, number: int, ends: Sequence[tuple[Step, Trial]]) -> t
             few = middle
         else:
             many, then = middle, found
-    return tuple(steps[:many]), then
+    kept = steps[:many]
+    for step in reversed(kept[-_MOST_SPARED:]):
+        fewer = [other for other in kept if other is not step]
+        if (without := _then(bench, number, fewer)) is not None:
+            kept, then = fewer, without
+    return tuple(kept), then
 
 
 def _then(bench: Bench, number: int, steps: Sequence[Step]) -> str | None:

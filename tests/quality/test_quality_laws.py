@@ -111,6 +111,50 @@ def test_unrelated_figures_change_nothing(rows: Rows, number: int) -> None:
     assert check_quality(book(), wider, REGION, YEAR) == check_quality(book(), data, REGION, YEAR)
 
 
+ITEMS = sorted(book().indicators)
+BOUNDS = (Interval.point, Interval.at_least, Interval.at_most, Interval.above, Interval.below)
+
+
+@st.composite
+def anything(draw: st.DrawFn) -> Dataset:
+    """Figures of any items, stages, schools, years and statuses, some known from one side only; some contradict each other."""
+    rows = []
+    for line in range(2, draw(st.integers(3, 60))):
+        value = draw(st.sampled_from((0, 1, 2, 3, 50, 99, 100, 101, 980000))) / Fraction(
+            draw(st.sampled_from((1, 2, 100)))
+        )
+        item = book().indicators[draw(st.sampled_from(ITEMS))]
+        (o,) = (
+            Sheet()
+            .add(
+                draw(st.sampled_from((None, "甲小学", "甲 小学", "乙"))), year=draw(st.integers(2022, 2025)), 在校生数=1
+            )
+            .rows
+        )
+        rows.append(
+            o._replace(
+                indicator=item.id, stage=item.stage or draw(st.sampled_from((None, "小学", "义务教育"))), value=value,
+                bound=draw(st.sampled_from(BOUNDS))(value), status=draw(st.sampled_from(("actual", "actual", "plan"))),
+                origin=o.origin._replace(cell=f"E{line}", line=line),
+            )
+        )  # fmt: skip
+    return Dataset((), tuple(rows), (), rosters=("school",))
+
+
+@given(anything(), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_whatever_the_figures_something_is_said_or_nothing(data: Dataset, order: random.Random) -> None:
+    mixed = list(data.observations)
+    order.shuffle(mixed)
+    ones = check_quality(book(), data, REGION, YEAR)
+    assert ones == check_quality(book(), data._replace(observations=tuple(mixed)), REGION, YEAR)
+    known = {o.origin for o in data.observations}
+    for one in ones:
+        assert one.cells
+        assert set(one.cells) <= known
+        assert one.year <= YEAR
+
+
 COLUMNS = [
     name for name in sample()[0][IDENTITY:] if any(row[sample()[0].index(name)] not in ("", "0") for row in sample()[1])
 ]

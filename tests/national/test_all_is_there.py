@@ -88,7 +88,7 @@ def _asked(target: Target) -> str:
     if isinstance(form, Each):
         share = form.share
         assert form.require is not None
-        assert (share.op, share.low, share.unit.name) == ("=", 100, "%")
+        assert (share.op, exact_decimal(share.low), share.unit.name) == ("=", "100", "%")
         return f"每所：{form.require.text}"
     limit = limit_of(form)
     assert limit is not None

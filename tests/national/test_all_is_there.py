@@ -1,6 +1,7 @@
 """Every requirement of the two standards has its target, with its operator and limit, and counts in the conclusion it belongs to."""
 
 import re
+from fractions import Fraction
 
 import pytest
 
@@ -88,7 +89,7 @@ def _asked(target: Target) -> str:
     if isinstance(form, Each):
         share = form.share
         assert form.require is not None
-        assert (share.op, exact_decimal(share.low), share.unit.name) == ("=", "100", "%")
+        assert (share.op, share.low, share.unit.name) == ("=", Fraction(100), "%")
         return f"每所：{form.require.text}"
     limit = limit_of(form)
     assert limit is not None

@@ -1,5 +1,6 @@
 """The columns of the school form in use (its 68 fields, as it writes them) are known to the catalogue that ships."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_every_field_is_read_as_what_it_means(columns: dict[str, str], tmp_path:
     path.write_text(text_of([typed]), encoding="utf-8")
     read = read_files([path], vocabulary(), Defaults(REGION, YEAR))
     assert read.diagnostics == ()
-    made: dict[str, object] = {book().indicators[o.indicator or ""].name: o.value for o in read.observations}
+    made = {book().indicators[o.indicator or ""].name: o.value for o in read.observations}
     for number, (header, item) in enumerate(columns.items(), 100):
         scale = 10000 if "万元" in header else 1
         assert made[item] == (1 if header in FLAGS else number * scale), header
@@ -99,5 +100,5 @@ def test_the_field_the_form_lacks(tmp_path: Path) -> None:
     rows = [{"学校名称": "甲", "学校类型": "小学", "音乐教室54-61㎡": 1, "美术教室54-61㎡": 2}]
     path.write_text(text_of(rows), encoding="utf-8")
     read = read_files([path], vocabulary(), Defaults(REGION, YEAR))
-    made: dict[str, object] = {book().indicators[o.indicator or ""].name: o.value for o in read.observations}
-    assert (made["音乐教室54至61平方米数"], made["美术教室54至61平方米数"]) == (1, 2)
+    made = {book().indicators[o.indicator or ""].name: o.value for o in read.observations}
+    assert (made["音乐教室54至61平方米数"], made["美术教室54至61平方米数"]) == (Fraction(1), Fraction(2))

@@ -102,7 +102,11 @@ def _change(verdict: Verdict) -> str:
 def _asked(verdict: Verdict) -> list[str]:
     when = prose.when(verdict)
     if verdict.form in _TASKS:
-        return [] if verdict.by is None else [f"{when}要求{'完成' if verdict.form == 'milestone' else '做到'}{_strength(verdict)}"]
+        return (
+            []
+            if verdict.by is None
+            else [f"{when}要求{'完成' if verdict.form == 'milestone' else '做到'}{_strength(verdict)}"]
+        )
     asked = prose.required(verdict)
     link = "为" if asked[:1].isdigit() and verdict.form != "group" else ""
     return [f"{when}要求{link}{asked}{_strength(verdict)}", prose.closed(words.expected(verdict))]

@@ -1,7 +1,6 @@
 """The targets of an assessment as a self-evaluation goes through them: by document, by section, one item a target and stage."""
 
 from collections import Counter
-from itertools import groupby
 from typing import NamedTuple
 
 from dabiao.assess.assessment import Assessment, PackInfo, Verdict
@@ -56,13 +55,20 @@ def documents(assessment: Assessment) -> list[Document]:
     found = []
     for pack in assessment.packs:
         items = items_of([verdict for verdict in assessment.verdicts if verdict.pack == pack.id])
-        groups = groupby(items, key=lambda item: section(item.first.clause.at))
-        sections = tuple(Section(title, tuple(group)) for title, group in groups)
+        groups: dict[str, list[Item]] = {}
+        for item in items:
+            groups.setdefault(section(item.first.clause.at), []).append(item)
+        sections = tuple(Section(title, tuple(group)) for title, group in groups.items())
         if sections:
             counts = Counter(part for item in items for part in dict.fromkeys(parts(words.note(item.first))))
             often = max(_SHARED, len(items) / _EVERY)
             found.append(Document(pack, sections, tuple(part for part, count in counts.items() if count >= often)))
     return found
+
+
+def shared_remarks(assessment: Assessment) -> dict[str, tuple[str, ...]]:
+    """The remarks said once for the whole document, by pack."""
+    return {document.pack.id: document.shared for document in documents(assessment)}
 
 
 def items_of(verdicts: list[Verdict]) -> list[Item]:

@@ -67,8 +67,8 @@ def lacking(verdict: Verdict) -> str:
 
 
 def place(clause: ClauseText) -> str:
-    """The clause within its document: 资源配置 第2项“…”."""
-    return f"{clause.at}“{clause.quote}”"
+    """The clause within its document: 资源配置 第2项“…”, its own quotation marks made inner ones."""
+    return f"{clause.at}“{clause.quote.replace('“', '‘').replace('”', '’')}”"
 
 
 def reference(clause: ClauseText, assessment: Assessment) -> str:

@@ -2,7 +2,7 @@
 
 from dabiao.assess.assessment import Assessment, Verdict
 from dabiao.reports import _words as words
-from dabiao.reports._items import problems, unsettled
+from dabiao.reports._items import problems, shared_remarks, unsettled
 from dabiao.reports._sentences import judged, lacking, reference, sentence
 from dabiao.reports.xlsx._book import VERDICT_STYLES, Book, Sheet
 from dabiao.reports.xlsx._cell import Cell, Column, index_of, text
@@ -51,14 +51,14 @@ LEDGER = (
 
 def problem_list(book: Book, assessment: Assessment) -> None:
     """What is not met or lags behind."""
-    sheet = _opened(book, assessment, "问题清单", PROBLEMS)
+    sheet, shared = _opened(book, assessment, "问题清单", PROBLEMS), shared_remarks(assessment)
     for index, verdict in enumerate(problems(assessment), start=1):
         sheet.cells(
             [
                 index_of(index),
                 text(verdict.entity),
                 text(verdict.stage, "centre"),
-                text(sentence(verdict) + "。"),
+                text(sentence(verdict, shared[verdict.pack]) + "。"),
                 text(verdict.indicator_name),
                 text(reference(verdict.clause, assessment)),
                 value(verdict),
@@ -74,7 +74,7 @@ def problem_list(book: Book, assessment: Assessment) -> None:
 
 def open_list(book: Book, assessment: Assessment) -> None:
     """What can not be judged before data or evidence come."""
-    sheet = _opened(book, assessment, "待补数据和佐证", OPEN)
+    sheet, shared = _opened(book, assessment, "待补数据和佐证", OPEN), shared_remarks(assessment)
     for index, verdict in enumerate(unsettled(assessment), start=1):
         sheet.cells(
             [
@@ -84,7 +84,7 @@ def open_list(book: Book, assessment: Assessment) -> None:
                 text(verdict.indicator_name),
                 text(words.requirement(verdict)),
                 _kind(verdict),
-                text(sentence(verdict) + "。"),
+                text(sentence(verdict, shared[verdict.pack]) + "。"),
                 text(reference(verdict.clause, assessment)),
                 text("、".join(verdict.lead), "text" if verdict.lead else "fill"),
             ]

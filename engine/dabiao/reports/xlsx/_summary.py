@@ -1,19 +1,15 @@
 """汇总: what was checked against what, the counts, the conclusions, what the data checks found, and the legend."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from dabiao.assess.assessment import Assessment, PackInfo, Verdict
+from dabiao.assess.assessment import Assessment
 from dabiao.assess.model import FLAGS, VERDICTS
 from dabiao.reports import _words as words
-from dabiao.reports._bars import ASCII
-from dabiao.reports._opening import glance
-from dabiao.reports._screen import Screen
+from dabiao.reports._overview import Counts, by_document, by_lead, by_stage, document_text, overview
 from dabiao.reports.xlsx._book import Book, Sheet
 from dabiao.reports.xlsx._cell import Column, count, text
 
 _COLUMNS = (Column("", 44), *(Column("", 11) for _ in range(len(VERDICTS) + 1)))
-_UNBROKEN = Screen(10**9, False, ASCII)
 _OUTCOMES = {"合格": "good", "不合格": "bad", "待定": "ask"}
 
 
@@ -25,10 +21,10 @@ def summary(book: Book, assessment: Assessment) -> None:
     sheet.heading("一、总体情况")
     sheet.line(overview(assessment))
     if assessment.verdicts:
-        for title, key in _GROUPS:
-            if key is _by_lead and not any(verdict.lead for verdict in assessment.verdicts):
-                continue
-            _counts(sheet, title, assessment, key)
+        _counts(sheet, "文件", by_document(assessment))
+        _counts(sheet, "学段", by_stage(assessment))
+        if any(verdict.lead for verdict in assessment.verdicts):
+            _counts(sheet, "牵头单位", by_lead(assessment))
     if assessment.conclusions:
         _conclusions(sheet, assessment)
     _incomplete(sheet, assessment)
@@ -37,28 +33,11 @@ def summary(book: Book, assessment: Assessment) -> None:
     _legend(sheet)
 
 
-def overview(assessment: Assessment) -> str:
-    """The result in a sentence, as the terminal report has it."""
-    return "".join(glance(_UNBROKEN, assessment)[:1])
-
-
-def document(pack: PackInfo, year: int) -> str:
-    """A document with its number, its years and how many of its targets were checked."""
-    title = f"《{pack.title}》{pack.number or ''}" if pack.title else f"{pack.id}（原文没有标题）{pack.number or ''}"
-    told = f"{title}，{words.period(*pack.period)}"
-    if pack.left_out:
-        return f"{told}，没有学校（幼儿园）表，没有评估"
-    if not pack.in_force:
-        return f"{told}，本年不适用"
-    base = f"，{year} 年是基准年，目标尚未到期" if year < pack.period[0] else ""
-    return f"{told}，检查 {pack.verdicts} 项{base}"
-
-
 def _facts(sheet: Sheet, assessment: Assessment) -> None:
     engines = assessment.engines
     said = "只用一个引擎" if engines.agree is None else f"两个引擎判定{'一致' if engines.agree else '不一致'}"
     note = f"：{engines.note}" if engines.note else ""
-    _fact(sheet, "文件", [document(pack, assessment.year) for pack in assessment.packs] or ["没有"])
+    _fact(sheet, "文件", [document_text(pack, assessment.year) for pack in assessment.packs] or ["没有"])
     _fact(sheet, "判定引擎", [f"{'、'.join(engines.names)}，{said}{note}"])
     _fact(sheet, "数据文件", [f"{path}（指纹 {digest[:12]}）" for path, digest in assessment.inputs] or ["没有"])
 
@@ -68,46 +47,11 @@ def _fact(sheet: Sheet, label: str, texts: Sequence[str]) -> None:
         sheet.pair(label if index == 0 else "", told)
 
 
-def _by_document(assessment: Assessment, verdict: Verdict) -> Sequence[str]:
-    titles = {pack.id: pack.title for pack in assessment.packs}
-    title = titles.get(verdict.pack)
-    return [f"《{title}》" if title else verdict.pack]
-
-
-def _by_stage(_: Assessment, verdict: Verdict) -> Sequence[str]:
-    return [verdict.stage or "不分学段"]
-
-
-def _by_lead(_: Assessment, verdict: Verdict) -> Sequence[str]:
-    return verdict.lead[:1] or ["没有写明"]
-
-
-_GROUPS: tuple[tuple[str, Callable[[Assessment, Verdict], Sequence[str]]], ...] = (
-    ("文件", _by_document),
-    ("学段", _by_stage),
-    ("牵头单位", _by_lead),
-)
-
-
-def counts(
-    assessment: Assessment, key: Callable[[Assessment, Verdict], Sequence[str]]
-) -> tuple[list[str], dict[str, Counter[str]]]:
-    """The verdicts that occur, worst first, and how many of each there are under each name."""
-    found: dict[str, Counter[str]] = {}
-    for verdict in assessment.verdicts:
-        for name in key(assessment, verdict):
-            found.setdefault(name, Counter())[verdict.verdict] += 1
-    return [kind for kind in VERDICTS if any(counter[kind] for counter in found.values())], found
-
-
-def _counts(
-    sheet: Sheet, title: str, assessment: Assessment, key: Callable[[Assessment, Verdict], Sequence[str]]
-) -> None:
-    used, found = counts(assessment, key)
+def _counts(sheet: Sheet, title: str, found: Counts) -> None:
     sheet.skip()
-    sheet.head([title, *(VERDICTS[kind] for kind in used), "合计"])
-    for name, counter in found.items():
-        sheet.cells([text(name), *(count(counter[kind]) for kind in used), count(counter.total())])
+    sheet.head([title, *(VERDICTS[kind] for kind in found.kinds), "合计"])
+    for name, counter in found.rows:
+        sheet.cells([text(name), *(count(counter[kind]) for kind in found.kinds), count(counter.total())])
 
 
 def _conclusions(sheet: Sheet, assessment: Assessment) -> None:

@@ -12,6 +12,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+from dabiao.reports._office_text import xml_text
+
 # Margins 37/35/28/26 mm leave 225 by 156 mm: 22 lines of 28.95 pt, 28 characters of 15.75 pt. 三号 is 16 pt in Word, so characters
 # are set a quarter of a point closer. A grid of characters (linesAndChars) would do it in Word alone: LibreOffice gives a character
 # that is wider than its cell two of them.
@@ -38,7 +40,7 @@ def new_document(title: str) -> Document:
 
 def _properties(document: Document, title: str) -> None:
     core = document.core_properties
-    core.title, core.author, core.last_modified_by, core.comments, core.keywords = title[:200], "", "", "", ""
+    core.title, core.author, core.last_modified_by, core.comments, core.keywords = xml_text(title)[:200], "", "", "", ""
     core.created = core.modified = core.last_printed = _FIXED
     core.revision = 1
 

@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dabiao.assess.assessment import Assessment, from_json
+from dabiao.assess.assessment import Assessment, ConclusionText, from_json
 from dabiao.cli.main import main
 from dabiao.reports import docx as word
 from dabiao.reports import xlsx as excel
@@ -86,10 +86,8 @@ def read(content: bytes) -> Document:
 
 def rows(sheet: Worksheet, head: int = 1) -> list[dict[str, Any]]:
     """The rows under a head row as values by column title."""
-    titles = [cell.value for cell in sheet[head]]
-    return [
-        dict(zip(titles, (cell.value for cell in row), strict=True)) for row in sheet.iter_rows(min_row=head + 1)
-    ]
+    titles = [str(cell.value) for cell in sheet[head]]
+    return [dict(zip(titles, (cell.value for cell in row), strict=True)) for row in sheet.iter_rows(min_row=head + 1)]
 
 
 def blocks(document: Document) -> Iterator[Paragraph | Table]:
@@ -111,7 +109,7 @@ def mapped(value: Any, change: Callable[[str], str], field: str = "") -> Any:
         return change(value)
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         parts = {name: mapped(part, change, name) for name, part in zip(value._fields, value, strict=True)}
-        if hasattr(value, "members"):
+        if isinstance(value, ConclusionText):
             parts["rule"] = value.rule
         return type(value)(**parts)
     if isinstance(value, tuple):

@@ -30,7 +30,9 @@ def part(name: str, title: str) -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_report_has_the_four_parts(name: str) -> None:
     document = read(report_bytes(name))
-    first = [paragraph.text for paragraph in document.paragraphs if paragraph.style and paragraph.style.name == "Heading 1"]
+    first = [
+        paragraph.text for paragraph in document.paragraphs if paragraph.style and paragraph.style.name == "Heading 1"
+    ]
     assert first == PARTS
     assert document.paragraphs[0].text == f"{sample(name).region_name}{sample(name).year}年\n教育目标达标情况自评报告"
 
@@ -68,14 +70,19 @@ def test_a_lead_unit_is_named_or_asked_for() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_what_no_data_support_is_a_marked_blank(name: str) -> None:
     document = read(report_bytes(name))
-    paragraphs = [*document.paragraphs, *(p for t in document.tables for r in t.rows for c in r.cells for p in c.paragraphs)]
+    paragraphs = [
+        *document.paragraphs,
+        *(p for t in document.tables for r in t.rows for c in r.cells for p in c.paragraphs),
+    ]
     blanks = [run for paragraph in paragraphs for run in paragraph.runs if "〔待填：" in run.text]
     assert {run.font.highlight_color for run in blanks} == {WD_COLOR_INDEX.YELLOW}
     asked = "".join(run.text for run in blanks)
     for what in ("主送机关", "主要做法", "原因分析", "单位名称", "成文日期"):
         assert what in asked
     # nothing but blanks stands where people decide
-    measures = [text for text in part(name, PARTS[3]) if "措施" in text and "待填" not in text and not text.startswith("表")]
+    measures = [
+        text for text in part(name, PARTS[3]) if "措施" in text and "待填" not in text and not text.startswith("表")
+    ]
     assert measures in ([], ["对未达标和进度滞后的项目，措施如下表。"])
 
 

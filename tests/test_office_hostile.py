@@ -32,7 +32,12 @@ PAYLOADS = {
     "lines": "一\n二\r三\t四",
 }
 # what a person must not find in a report: controls, bidi marks, halves of characters
-UNSEEN = [*map(chr, range(9)), *map(chr, range(11, 13)), *map(chr, range(14, 32)), *"\u202a\u202b\u202d\u202e\u2066\u2067\ufffe\uffff"]
+UNSEEN = [
+    *map(chr, range(9)),
+    *map(chr, range(11, 13)),
+    *map(chr, range(14, 32)),
+    *"\u202a\u202b\u202d\u202e\u2066\u2067\ufffe\uffff",
+]
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=list(PAYLOADS))

@@ -80,7 +80,7 @@ def test_schools_hold_the_json_numbers() -> None:
     for name, width in (("学校×指标", 4), ("学校×其他指标", 3)):
         sheet = sheet_of(book(COUNTY), name)
         for row in sheet.iter_rows(min_row=4):
-            school, stage = row[1].value, row[2].value
+            school, stage = str(row[1].value), None if row[2].value is None else str(row[2].value)
             for at in range(3, len(row) - width + 1, width):
                 title = re.sub(r"（[^（]*）$", "", str(sheet.cell(2, at + 1).value))
                 verdict = verdicts.get((title, school, stage))
@@ -112,7 +112,9 @@ def test_a_number_cell_has_the_shortest_text_of_the_decimal(value: Decimal) -> N
 
 
 def test_a_figure_with_more_digits_than_a_double_is_text() -> None:
-    found = assessment(figure_of("经费", "met", "123456789012345678.123456", "1", shown="123456789012345678.12", unit="元"))
+    found = assessment(
+        figure_of("经费", "met", "123456789012345678.123456", "1", shown="123456789012345678.12", unit="元")
+    )
     row = rows(sheet_of(opened(xlsx.render(found)), "明细"))[0]
     assert row["本年数值"] == "123456789012345678.123456"
 

@@ -141,7 +141,9 @@ def test_sentences(found: Verdict, expected: str) -> None:
 def test_schools_are_counted_and_those_that_fail_are_named() -> None:
     usual: dict[str, Any] = {"target": "t", "stage": "小学", "by": None, "requirement": "≥ 95 %", "clause": clause()}
     schools = [("甲校", "met", "96", "0"), ("乙校", "not_met", "90.5", "4.5"), ("丙校", "met", "97", "0")]
-    item = Item(tuple(figure("达标率", kind, value, "95", entity=name, gap=gap, **usual) for name, kind, value, gap in schools))
+    item = Item(
+        tuple(figure("达标率", kind, value, "95", entity=name, gap=gap, **usual) for name, kind, value, gap in schools)
+    )
     assert sentences(item) == (
         "2023年，达标率（小学）要求不低于95%；共判定3所，未达标1所，达标2所。未达标的：乙校90.5%，还差4.5个百分点"
     )

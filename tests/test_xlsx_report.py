@@ -13,7 +13,19 @@ SHEETS = [
     "汇总", "明细", "自评表", "学校×指标", "学校×其他指标", "差异系数", "差异系数-各校", "问题清单", "待补数据和佐证", "整改台账",
 ]  # fmt: skip
 SELF_EVALUATION = ["项目", "一级指标", "二级指标", "认定标准", "自评说明", "自评结论", "佐证材料", "备注"]
-LEDGER = ["序号", "学校", "问题", "依据指标", "依据条款", "责任单位", "责任人", "整改措施", "整改时限", "整改结果", "销号"]
+LEDGER = [
+    "序号",
+    "学校",
+    "问题",
+    "依据指标",
+    "依据条款",
+    "责任单位",
+    "责任人",
+    "整改措施",
+    "整改时限",
+    "整改结果",
+    "销号",
+]
 
 
 @pytest.mark.parametrize("name", [DONGLI, SAMPLE_YEAR, COUNTY])
@@ -37,8 +49,11 @@ def test_sheets_print_on_landscape_pages_as_wide_as_they_are(name: str) -> None:
     sheet = sheet_of(book(COUNTY), name)
     wide = name.startswith("学校")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8 if wide else 9)
-    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
-    assert "&P" in (sheet.oddFooter.center.text or "")
+    fit, foot = sheet.sheet_properties.pageSetUpPr, sheet.oddFooter
+    assert fit is not None
+    assert (fit.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert foot is not None
+    assert "&P" in (foot.center.text or "")
     assert name == "汇总" or sheet.print_title_rows
 
 
@@ -116,7 +131,9 @@ def test_coefficients_show_mean_deviation_and_shares() -> None:
     assert (row["学校数"], row["平均值 X̄"], row["标准差 S"]) == (7, 1.3232, 0.7134)
     assert (row["差异系数"], row["不高于"], row["超出"], row["判定"]) == (0.539168, 0.5, 0.039168, "未达标")
     shares = [
-        r for r in rows(sheet_of(book(COUNTY), "差异系数-各校")) if r["指标"] == row["指标"] and r["学段"] == row["学段"]
+        r
+        for r in rows(sheet_of(book(COUNTY), "差异系数-各校"))
+        if r["指标"] == row["指标"] and r["学段"] == row["学段"]
     ]
     assert {r["学校"]: r["占差异的（%）"] for r in shares}["示例实验小学"] == 61.2
     assert abs(sum(r["占差异的（%）"] for r in shares) - 100) < 0.5

@@ -48,6 +48,7 @@ def _properties(document: Document, title: str) -> None:
 def _styles(document: Document) -> None:
     normal = _style(document, "Normal")
     face(normal, FANG, BODY)
+    _chinese(normal)
     form = normal.paragraph_format
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, _LINE
     form.space_before = form.space_after = Pt(0)
@@ -105,6 +106,14 @@ def _no_border(style: ParagraphStyle) -> None:
     properties = style.element.get_or_add_pPr()
     for border in properties.findall(qn("w:pBdr")):
         properties.remove(border)
+
+
+def _chinese(style: ParagraphStyle) -> None:
+    """The language, which decides how shared characters are drawn."""
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "zh-CN")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    style.element.get_or_add_rPr().append(language)
 
 
 def _closer(style: ParagraphStyle) -> None:

@@ -41,10 +41,10 @@ def coefficients(writer: Writer, verdicts: Sequence[Verdict]) -> None:
     """校际差异系数 with what they must not pass."""
     columns = [
         Column("指标", 62),
-        Column("学段", 16),
+        Column("学段", 14),
         Column("差异系数", 20, right=True),
-        Column("要求", 22),
-        Column("判定", 18),
+        Column("要求", 25),
+        Column("判定", 17),
         Column("差距", 18, right=True),
     ]
     rows = [

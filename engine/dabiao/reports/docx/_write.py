@@ -45,10 +45,12 @@ class Writer:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._tables = 0
+        # python-docx looks through all styles at each use of a name: here each is looked up once
+        self._ids = {str(style.name): style.style_id for style in document.styles}
 
     def title(self, lines: Sequence[str]) -> None:
         """The title of the report, each part on a line of its own."""
-        paragraph = self._document.add_paragraph(style="Title")
+        paragraph = self._paragraph("Title")
         for index, line in enumerate(lines):
             if index:
                 paragraph.add_run().add_break()
@@ -56,26 +58,26 @@ class Writer:
 
     def heading(self, level: int, text: str) -> None:
         """一、 (1), （一） (2), 1. (3)."""
-        self._text(self._document.add_paragraph(style=f"Heading {level}"), text)
+        self._text(self._paragraph(f"Heading {level}"), text)
 
     def paragraph(self, text: str) -> None:
         """A paragraph of the body."""
-        self._text(self._document.add_paragraph(style="正文段"), text)
+        self._text(self._paragraph("正文段"), text)
 
     def signature(self, text: str) -> None:
         """A line at the right."""
-        paragraph = self._document.add_paragraph(style="Normal")
+        paragraph = self._paragraph("Normal")
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self._text(paragraph, text)
 
     def note(self, text: str) -> None:
         """A remark under a table."""
-        self._text(self._document.add_paragraph(style="表文"), text)
+        self._text(self._paragraph("表文"), text)
 
     def table(self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Content]]) -> None:
         """A numbered table under its title; its head is repeated on each page and no row is broken."""
         self._tables += 1
-        self._text(self._document.add_paragraph(style="表题"), f"表{self._tables}　{title}")
+        self._text(self._paragraph("表题"), f"表{self._tables}　{title}")
         table = self._document.add_table(rows=0, cols=len(columns), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         for column, made in zip(columns, table.columns, strict=True):
@@ -90,12 +92,20 @@ class Writer:
             _flag(made, "w:cantSplit")
             for column, cell, content in zip(columns, made.cells, row, strict=True):
                 self._cell(cell, column, content, WD_ALIGN_PARAGRAPH.RIGHT if column.right else None)
-        self._document.add_paragraph(style="表文")
+        self._paragraph("表文")
+
+    def _paragraph(self, style: str) -> Paragraph:
+        paragraph = self._document.add_paragraph()
+        self._style(paragraph, style)
+        return paragraph
+
+    def _style(self, paragraph: Paragraph, name: str) -> None:
+        paragraph._p.style = self._ids[name]
 
     def _cell(self, cell: _Cell, column: Column, content: Content, side: WD_ALIGN_PARAGRAPH | None) -> None:
         cell.width = Mm(column.width)
         paragraph = cell.paragraphs[0]
-        paragraph.style = "表文"
+        self._style(paragraph, "表文")
         if side is not None:
             paragraph.alignment = side
         if isinstance(content, str):

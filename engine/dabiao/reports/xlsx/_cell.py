@@ -66,7 +66,8 @@ def lines(text: str, width: float) -> int:
     >>> lines("普惠性幼儿园覆盖率", 10), lines("", 10)
     (2, 1)
     """
-    return len(wrap(text, max(int((width * _UNIT - _PADDING) / _HALF), 2)))
+    cells = max(int((width * _UNIT - _PADDING) / _HALF), 2)
+    return 1 if 2 * len(text) <= cells else len(wrap(text, cells))
 
 
 def height(found: int) -> float:

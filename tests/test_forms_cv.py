@@ -89,6 +89,14 @@ def test_each_school_has_its_cells(tmp_path: Path) -> None:
     assert any("0.600000 比 ≤ 0.5 比：不成立" in step for step in steps)
 
 
+def test_it_is_laid_open(tmp_path: Path) -> None:
+    """10 rooms on 400 pupils: mean 2.5. Variance 1/4 × 1.5² + 3/4 × 0.5² = 9/16 + 3/16 = 3/4: three quarters of it are 甲's."""
+    found = judged(tmp_path, ("乙", 300, 6, 0), ("甲", 100, 4, 0)).spread
+    assert found is not None
+    assert (found.mean, found.deviation) == ("2.500000", "0.866025")
+    assert [tuple(one) for one in found.schools] == [("甲", "4", "100", "75.000000"), ("乙", "2", "300", "25.000000")]
+
+
 def test_the_one_school_that_could_mend_it_is_named(tmp_path: Path) -> None:
     """乙 with 2 rooms: mean 3, deviation 1, a third. (No number of rooms at 甲 would do.)"""
     found = judged(tmp_path, ("甲", 100, 4, 0), ("乙", 100, 1, 0))

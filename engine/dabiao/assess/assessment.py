@@ -50,6 +50,23 @@ class ClauseText(NamedTuple):
     quote: str
 
 
+class SchoolShare(NamedTuple):
+    """One school in a 校际差异系数: its value a student, its students, and its share (in %) in the variance."""
+
+    entity: str
+    value: str
+    students: str
+    share: str
+
+
+class Spread(NamedTuple):
+    """A 校际差异系数 laid open: X̄, S, and every school that counts."""
+
+    mean: str
+    deviation: str
+    schools: tuple[SchoolShare, ...]
+
+
 class Verdict(NamedTuple):
     """The outcome of one check. Numbers are decimal texts in `unit`; `gap` is what is still missing, "0" where nothing is."""
 
@@ -86,6 +103,7 @@ class Verdict(NamedTuple):
     readings: tuple[Read, ...]
     rule: str
     note: str
+    spread: Spread | None = None
 
 
 class PackInfo(NamedTuple):
@@ -175,10 +193,15 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
         "rulebook": {"sha256": assessment.rulebook, "packs": [_plain(pack) for pack in assessment.packs]},
         "counts": dict(assessment.counts),
         "incomplete": list(assessment.incomplete),
-        "verdicts": [_plain(verdict) for verdict in assessment.verdicts],
+        "verdicts": [verdict_to_json(verdict) for verdict in assessment.verdicts],
         "conclusions": [_plain(conclusion) for conclusion in assessment.conclusions],
         "findings": [_plain(finding) for finding in assessment.findings],
     }
+
+
+def verdict_to_json(verdict: Verdict) -> Any:
+    """One verdict as JSON values."""
+    return _plain(verdict)
 
 
 def _plain(value: Any) -> Any:
@@ -234,8 +257,15 @@ def _verdict(node: dict[str, Any]) -> Verdict:
             "lead": tuple(node["lead"]),
             "origin": _places(node["origin"]),
             "readings": tuple(_read(reading) for reading in node["readings"]),
+            "spread": _spread(node["spread"]),
         }
     )
+
+
+def _spread(node: dict[str, Any] | None) -> Spread | None:
+    if node is None:
+        return None
+    return Spread(node["mean"], node["deviation"], tuple(SchoolShare(**school) for school in node["schools"]))
 
 
 def _places(nodes: list[dict[str, Any]]) -> tuple[Place, ...]:

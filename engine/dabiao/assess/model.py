@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import NamedTuple
 
+from dabiao.assess.variation import Spread
 from dabiao.inputs.model import Origin
 from dabiao.quantity import Interval
 from dabiao.rules.model import Pack, Target
@@ -79,7 +80,8 @@ class Check(NamedTuple):
 
     `absent` is the verdict where there is no reading. `early`: whether holding before the due day already counts as met.
     `blocked`: no verdict is possible without a person (a tolerance, a verification). `fixed`: a verdict decided beforehand
-    (waived, not_applicable). `short`: what would mend it in whole numbers, where the form itself knows.
+    (waived, not_applicable). `short`: what would mend it in whole numbers, where the form itself knows. `spread`: the schools behind
+    a coefficient of variation.
     """
 
     bound: Bound
@@ -97,6 +99,7 @@ class Check(NamedTuple):
     limit_shown: tuple[Fraction, ...]
     note: str
     short: str = ""
+    spread: Spread | None = None
 
     @property
     def decided(self) -> str | None:

@@ -24,6 +24,7 @@ def render(explanation: Explanation) -> str:
     if explanation.definition:
         lines.append(f"  口径：{explanation.definition}")
     lines += ["", "计算", *(f"  {n}. {step}" for n, step in enumerate(explanation.steps, 1))]
+    lines += _spread(verdict)
     if verdict.note:
         lines += ["", "说明", f"  {verdict.note}"]
     if explanation.others:
@@ -41,6 +42,17 @@ def render(explanation: Explanation) -> str:
             for y in explanation.history
         ]
     return "\n".join(lines) + "\n"
+
+
+def _spread(verdict: Verdict) -> list[str]:
+    """X̄, S and each school's share in the variance."""
+    if verdict.spread is None:
+        return []
+    mean, deviation, schools = verdict.spread
+    lines = ["", "差异系数的构成", f"  全县平均值 X̄ = {mean}，标准差 S = {deviation}，差异系数 S/X̄ = {verdict.value}"]
+    return lines + [
+        f"  {one.entity}　本校 {one.value}　学生 {one.students} 人　占差异的 {one.share}%" for one in schools
+    ]
 
 
 def _flags(verdict: Verdict) -> str:

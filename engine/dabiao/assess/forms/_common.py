@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dabiao.assess.entities import Entities
 from dabiao.assess.figures import REPORTED, Figure, Figures
 from dabiao.assess.model import Reading
+from dabiao.assess.variation import Spread
 from dabiao.inputs.model import ACTUAL
 from dabiao.quantity import Interval, Unit
 from dabiao.rules.model import Indicator, Limit, Tolerance
@@ -31,7 +32,7 @@ class Sides(NamedTuple):
     """What a form makes of its figures: readings, what is required, and, before the due year, what the path asks.
 
     `too_soon`: the figures are there, but the form asks nothing yet (the base year of a change). `short`: what would mend it in
-    whole numbers, where the form itself knows.
+    whole numbers, where the form itself knows. `spread`: the schools behind a coefficient of variation.
     """
 
     readings: tuple[Reading, ...]
@@ -45,6 +46,7 @@ class Sides(NamedTuple):
     customary: bool = False
     too_soon: bool = False
     short: str = ""
+    spread: Spread | None = None
 
 
 def unit_factor(indicator: Indicator, unit: Unit) -> Fraction:

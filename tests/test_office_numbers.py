@@ -22,8 +22,8 @@ from report_sample import figure as figure_of
 
 NAMES = [DONGLI, SAMPLE_YEAR, COUNTY]
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
-# columns whose numbers count rows or verdicts, or are worked out to be seen (X̄ and S from the schools' figures, shares, floors)
-COUNTED = {"序号", "进度（%）", "平均值 X̄", "标准差 S", "占差异的（%）", "学校数"}
+# columns whose numbers count rows or schools
+COUNTED = {"序号", "学校数"}
 
 
 def exactly(value: Any) -> Decimal | None:
@@ -91,12 +91,20 @@ def test_schools_hold_the_json_numbers() -> None:
     assert checked == sum(verdict.form != "group" for verdict in verdicts.values())
 
 
-def test_means_and_deviations_are_those_of_the_notes() -> None:
-    """The assessment says X̄ and S at four decimals in words; the sheet works them out of the schools' figures."""
-    notes = [v.note for v in sample(COUNTY).verdicts if v.form == "cv"]
-    for row, note in zip(rows(sheet_of(book(COUNTY), "差异系数"), 2), notes, strict=False):
-        mean, deviation = re.findall(r"(?:平均值|标准差) ([\d.]+)", note)
-        assert (exactly(row["平均值 X̄"]), exactly(row["标准差 S"])) == (Decimal(mean), Decimal(deviation))
+def test_coefficients_hold_the_json_numbers() -> None:
+    found = [verdict for verdict in sample(COUNTY).verdicts if verdict.form == "cv"]
+    spreads = [verdict.spread for verdict in found if verdict.spread is not None]
+    assert len(spreads) == 14
+    for row, verdict, spread in zip(rows(sheet_of(book(COUNTY), "差异系数"), 2), found, spreads, strict=False):
+        shown = [exactly(row[title]) for title in ("平均值 X̄", "标准差 S", "差异系数", "不高于", "超出")]
+        texts = (spread.mean, spread.deviation, verdict.value, str(verdict.limit), verdict.gap)
+        assert shown == [decimal(text) for text in texts]
+    schools = [school for spread in spreads for school in spread.schools]
+    for row, school in zip(rows(sheet_of(book(COUNTY), "差异系数-各校")), schools, strict=True):
+        assert row["学校"] == school.entity
+        shown = [exactly(row[title]) for title in ("本校数值", "学生数", "占差异的（%）")]
+        assert shown == [Decimal(text) for text in (school.value, school.students, school.share)]
+        assert row["算式"]
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**18), max_value=10**18, places=6))

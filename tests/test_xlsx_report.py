@@ -127,16 +127,16 @@ def test_other_indicators_of_schools_have_no_floor() -> None:
 def test_coefficients_show_mean_deviation_and_shares() -> None:
     found = rows(sheet_of(book(COUNTY), "差异系数"), 2)
     row = next(r for r in found if r["指标"] == "每百名学生拥有县级以上骨干教师数" and r["学段"] == "小学")
-    # 7 schools, X̄ = ΣX/ΣP, S weighted by students, CV = S/X̄, as the assessment's own note says
-    assert (row["学校数"], row["平均值 X̄"], row["标准差 S"]) == (7, 1.3232, 0.7134)
+    # 7 schools, X̄ = ΣX/ΣP, S weighted by students, CV = S/X̄
+    assert (row["学校数"], row["平均值 X̄"], row["标准差 S"]) == (7, 1.323155, 0.713403)
     assert (row["差异系数"], row["不高于"], row["超出"], row["判定"]) == (0.539168, 0.5, 0.039168, "未达标")
     shares = [
         r
         for r in rows(sheet_of(book(COUNTY), "差异系数-各校"))
         if r["指标"] == row["指标"] and r["学段"] == row["学段"]
     ]
-    assert {r["学校"]: r["占差异的（%）"] for r in shares}["示例实验小学"] == 61.2
-    assert abs(sum(r["占差异的（%）"] for r in shares) - 100) < 0.5
+    assert {r["学校"]: r["占差异的（%）"] for r in shares}["示例实验小学"] == 61.223046
+    assert round(sum(r["占差异的（%）"] for r in shares), 4) == 100
 
 
 def test_coefficients_are_shown_at_the_forms_decimals() -> None:

@@ -63,7 +63,7 @@ def format_of(cell: Cell) -> str:
 def lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of that width.
 
-    >>> lines("普惠性幼儿园覆盖率", 10.5), lines("", 10)
+    >>> lines("普惠性幼儿园覆盖率", 14), lines("", 10)
     (2, 1)
     """
     cells = max(int((width * _UNIT - _PADDING) / _HALF), 2)

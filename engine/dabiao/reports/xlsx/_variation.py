@@ -1,13 +1,7 @@
 """差异系数: X̄, S, CV and the limit of each indicator, and each school's part in the difference."""
 
-from fractions import Fraction
-from typing import NamedTuple
-
-from dabiao.assess.assessment import Assessment, Given, Verdict
+from dabiao.assess.assessment import Assessment, Given, SchoolShare, Verdict
 from dabiao.assess.model import VERDICTS
-from dabiao.assess.variation import School, Variation, root
-from dabiao.assess.variation import variation as vary
-from dabiao.quantity.rounding import shown_decimal
 from dabiao.reports._prose import closed
 from dabiao.reports._sentences import lacking, reference
 from dabiao.reports.xlsx._book import VERDICT_STYLES, Book, Sheet
@@ -45,27 +39,6 @@ _HOW = (
 _NAME = "校际差异系数"
 
 
-class Spread(NamedTuple):
-    """The schools a coefficient is over, as (value, students) figures, and what they give; None where they give nothing."""
-
-    schools: tuple[tuple[str, Given, Given], ...]
-    found: Variation | None
-
-
-def spread(verdict: Verdict) -> Spread:
-    """The schools of a coefficient, from the reading that settles it.
-
-    The inputs stand in pairs: a school's value and its students, each under 学校：名称.
-    """
-    primary = [reading for reading in verdict.readings if reading.primary]
-    inputs = primary[0].inputs if primary else ()
-    pairs = tuple(zip(inputs[::2], inputs[1::2], strict=False))
-    suffix = "：" + verdict.indicator_name.removesuffix(_NAME)
-    schools = tuple((value.name.removesuffix(suffix), value, students) for value, students in pairs)
-    found = vary([School(name, Fraction(value.value), Fraction(students.value)) for name, value, students in schools])
-    return Spread(schools, found)
-
-
 def variation(book: Book, assessment: Assessment) -> None:
     """The sheet of the coefficients."""
     verdicts = [verdict for verdict in assessment.verdicts if verdict.form == "cv"]
@@ -76,35 +49,40 @@ def variation(book: Book, assessment: Assessment) -> None:
         return
     sheet.head([column.title for column in _COLUMNS])
     for index, verdict in enumerate(verdicts, start=1):
-        _coefficient(sheet, index, verdict, spread(verdict), assessment)
+        _coefficient(sheet, index, verdict, assessment)
     sheet.line(_HOW)
 
 
 def shares(book: Book, assessment: Assessment) -> None:
-    """The schools behind each coefficient: value, students, share in the difference."""
-    verdicts = [verdict for verdict in assessment.verdicts if verdict.form == "cv"]
+    """The schools behind each coefficient, the largest share in the difference first."""
     sheet = book.sheet("差异系数-各校", _SCHOOLS, (0, 0))
     sheet.head([column.title for column in _SCHOOLS])
-    for verdict in verdicts:
-        found = spread(verdict)
-        for position in range(len(found.schools)):
-            _school(sheet, sheet.row, verdict, found, position)
+    for verdict in assessment.verdicts:
+        if verdict.form == "cv" and verdict.spread is not None:
+            given = _given(verdict)
+            for school in verdict.spread.schools:
+                _school(sheet, sheet.row, verdict, school, given.get(school.entity))
     sheet.raw.autofilter(0, 0, max(sheet.row - 1, 1), len(_SCHOOLS) - 1)
 
 
-def _coefficient(sheet: Sheet, index: int, verdict: Verdict, spread: Spread, assessment: Assessment) -> None:
-    found = spread.found
-    mean = None if found is None else shown_decimal(found.mean, 4)
-    deviation = None if found is None else shown_decimal(root(found.variance), 4)
+def _given(verdict: Verdict) -> dict[str, Given]:
+    """The figure of each school, which stands among the inputs as 学校：指标."""
+    suffix = "：" + verdict.indicator_name.removesuffix(_NAME)
+    inputs = [given for reading in verdict.readings if reading.primary for given in reading.inputs]
+    return {given.name.removesuffix(suffix): given for given in inputs if given.name.endswith(suffix)}
+
+
+def _coefficient(sheet: Sheet, index: int, verdict: Verdict, assessment: Assessment) -> None:
+    spread = verdict.spread
     limit = verdict.limit if isinstance(verdict.limit, str) else None
     sheet.cells(
         [
             index_of(index),
             text(verdict.indicator_name.removesuffix(_NAME)),
             text(verdict.stage, "centre"),
-            count(len(spread.schools)) if spread.schools else text(""),
-            number(mean, "0.00"),
-            number(deviation, "0.0000"),
+            text("") if spread is None else count(len(spread.schools)),
+            number(None if spread is None else spread.mean, "0.00"),
+            number(None if spread is None else spread.deviation, "0.0000"),
             value(verdict),
             number(limit, "0.00"),
             gap(verdict),
@@ -115,19 +93,17 @@ def _coefficient(sheet: Sheet, index: int, verdict: Verdict, spread: Spread, ass
     )
 
 
-def _school(sheet: Sheet, index: int, verdict: Verdict, spread: Spread, position: int) -> None:
-    name, figure, students = spread.schools[position]
-    share = None if spread.found is None else shown_decimal(spread.found.shares[position] * 100, 1)
+def _school(sheet: Sheet, index: int, verdict: Verdict, school: SchoolShare, given: Given | None) -> None:
     sheet.cells(
         [
             index_of(index),
             text(verdict.indicator_name.removesuffix(_NAME)),
             text(verdict.stage, "centre"),
-            text(name),
-            number(figure.value, "0.00"),
-            number(students.value),
-            number(share),
-            text(figure.formula),
-            text(places(figure.origin)),
+            text(school.entity),
+            number(school.value, "0.00"),
+            number(school.students),
+            number(school.share, "0.0"),
+            text(None if given is None else given.formula),
+            text("" if given is None else places(given.origin)),
         ]
     )

@@ -77,7 +77,7 @@ def content(assessment: Assessment) -> Content:
         ),
         overview=prose.closed(overview(assessment)),
         conclusions=tuple(_conclusion(conclusion, assessment) for conclusion in assessment.conclusions),
-        review=tuple(_document(document, assessment) for document in found),
+        review=tuple(_document(document) for document in found),
         achieved=_gathered(found, "met"),
         underway=_gathered(found, "on_track"),
         problems=tuple(_problem(verdict, assessment, shared) for verdict in problems(assessment)),
@@ -98,9 +98,10 @@ def _conclusion(conclusion: ConclusionText, assessment: Assessment) -> str:
     )
 
 
-def _document(document: Document, assessment: Assessment) -> DocumentText:
+def _document(document: Document) -> DocumentText:
     pack = document.pack
-    title = f"{words.source(pack.title or pack.id, assessment)}{pack.number or ''}"
+    named = f"《{pack.title}》" if pack.title else f"{blank('文件标题')}（{pack.id}）"
+    title = f"{named}{pack.number or ''}"
     sections = tuple(
         SectionText(section.title, _items(section.items, section.title, document.shared))
         for section in document.sections

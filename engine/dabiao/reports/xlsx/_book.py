@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dabiao.reports._office_text import cell_text, xml_text
+from dabiao.reports._office_text import cell_text
 from dabiao.reports.xlsx._cell import FONT_SIZE, Cell, Column, format_of, height, lines
 from dabiao.reports.xlsx._numbers import exact_number
 
@@ -43,6 +43,7 @@ VERDICT_STYLES = {
     "on_track": "good",
     "met": "good",
 }
+_COMMENT_LIMIT = 4000
 _COMMENT = {"author": "", "x_scale": 2.4, "y_scale": 1.6, "font_name": _FACE, "font_size": 9}
 
 
@@ -161,7 +162,7 @@ class Sheet:
         else:
             self.raw.write_blank(row, column, None, form)
         if cell.comment:
-            self.raw.write_comment(row, column, xml_text(cell.comment)[:4000], _COMMENT)
+            self.raw.write_comment(row, column, cell_text(cell.comment, _COMMENT_LIMIT), _COMMENT)
 
     def span(self, top: int, bottom: int, column: int, words: str, style: str = "text") -> None:
         """One text down a column over several rows."""

@@ -155,6 +155,8 @@ def test_nothing_of_clock_or_program_is_left() -> None:
     assert core.created == core.modified
     with zipfile.ZipFile(io.BytesIO(report_bytes(COUNTY))) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not [name for name in archive.namelist() if "thumbnail" in name]
+        assert "ja-JP" not in archive.read("word/settings.xml").decode()
 
 
 def test_an_assessment_without_anything_makes_a_report() -> None:

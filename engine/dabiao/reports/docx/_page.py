@@ -43,6 +43,12 @@ def _properties(document: Document, title: str) -> None:
     core.title, core.author, core.last_modified_by, core.comments, core.keywords = xml_text(title)[:200], "", "", "", ""
     core.created = core.modified = core.last_printed = _FIXED
     core.revision = 1
+    # the library's own empty document brings a picture of itself, and Japanese as the language of its faces
+    package = document.part.package
+    for name in [name for name, rel in package.rels.items() if rel.reltype.endswith("/thumbnail")]:
+        package.rels.pop(name)
+    for language in document.settings.element.findall(qn("w:themeFontLang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _styles(document: Document) -> None:

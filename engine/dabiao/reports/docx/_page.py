@@ -65,6 +65,7 @@ def _styles(document: Document) -> None:
     title.paragraph_format.line_spacing = Pt(35)
     title.paragraph_format.space_after = _LINE
     _no_border(title)
+    _off_grid(title)
     for name, east, bold in (("Heading 1", HEI, False), ("Heading 2", KAI, False), ("Heading 3", FANG, True)):
         heading = _style(document, name)
         face(heading, east, BODY, bold)
@@ -115,9 +116,9 @@ def _no_border(style: ParagraphStyle) -> None:
 
 
 def _chinese(style: ParagraphStyle) -> None:
-    """The language, which decides how shared characters are drawn."""
+    """The language, which decides how shared characters are drawn; digits stay Latin, else a number is torn at a line's end."""
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "zh-CN")
+    language.set(qn("w:val"), "en-US")
     language.set(qn("w:eastAsia"), "zh-CN")
     style.element.get_or_add_rPr().append(language)
 
@@ -132,7 +133,7 @@ def _closer(style: ParagraphStyle) -> None:
 
 
 def _off_grid(style: ParagraphStyle) -> None:
-    """Text of tables keeps its own line height."""
+    """The style keeps its own line height."""
     grid = OxmlElement("w:snapToGrid")
     grid.set(qn("w:val"), "0")
     style.element.get_or_add_pPr().insert_element_before(

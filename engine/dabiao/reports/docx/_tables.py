@@ -12,14 +12,15 @@ from dabiao.reports.docx._chart import png
 from dabiao.reports.docx._content import Problem, blank
 from dabiao.reports.docx._write import Column, Content, Picture, Writer
 
-_PAGE = 156.0
-_COUNT = 14.0
+# the width between the margins, what a column of counts takes at most, and all of them together
+_PAGE, _COUNT, _COUNTS = 156.0, 17.0, 120.0
 
 
 def counts(writer: Writer, title: str, name: str, found: Counts) -> None:
     """How many verdicts of each kind there are under each name."""
-    first = _PAGE - _COUNT * (len(found.kinds) + 1)
-    numbers = [Column(title, _COUNT, right=True) for title in (*(VERDICTS[kind] for kind in found.kinds), "合计")]
+    width = min(_COUNT, _COUNTS / (len(found.kinds) + 1))
+    first = _PAGE - width * (len(found.kinds) + 1)
+    numbers = [Column(title, width, right=True) for title in (*(VERDICTS[kind] for kind in found.kinds), "合计")]
     rows = [[name, *(str(counter[kind]) for kind in found.kinds), str(counter.total())] for name, counter in found.rows]
     writer.table(title, [Column(name, first), *numbers], rows)
 
@@ -101,11 +102,11 @@ def measures(writer: Writer, found: Sequence[Problem]) -> None:
     """A row to fill in for each problem: the lead unit where the document names one, the rest blank."""
     columns = [
         Column("序号", 10, right=True),
-        Column("问题", 52),
-        Column("整改措施", 34),
-        Column("责任单位", 24),
-        Column("责任人", 18),
-        Column("时限", 18),
+        Column("问题", 48),
+        Column("整改措施", 32),
+        Column("责任单位", 26),
+        Column("责任人", 20),
+        Column("时限", 20),
     ]
     rows = [
         [

@@ -34,11 +34,14 @@ class Entities:
         self._of_kind: dict[tuple[str, str, str | None, int], tuple[str, ...]] = {}
         self._held: dict[tuple[str, str, str, str | None, int], bool | None] = {}
         self._items: dict[str, tuple[str, ...]] = {}
+        self._index(observations)
+        self._kinds = self._kinds_of_items(rulebook) if self._rows else {}
+
+    def _index(self, observations: Iterable[Observation]) -> None:
         for o in observations:
             if o.entity is not None and o.indicator is not None and o.period.single:
                 rows = self._rows.setdefault((o.region, o.period.start), {}).setdefault(o.entity, {})
                 rows.setdefault(o.indicator, []).append(o)
-        self._kinds = self._kinds_of_items(rulebook) if self._rows else {}
 
     def _kinds_of_items(self, rulebook: Rulebook) -> dict[str, set[str]]:
         kinds: dict[str, set[str]] = {}

@@ -1,6 +1,7 @@
 """One region, one year: plan, measure, judge by one engine or by two that must agree, settle."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from dabiao.assess import durable, reference
 from dabiao.assess.assessment import (
@@ -48,15 +49,9 @@ def assess(
     `only` narrows to packs by id. `durable_judge` stands in for the durable engine (tests). `progress` hears how much is done: a
     part, and the whole. Raises EngineFault where an engine gives no verdict, or two engines differ.
     """
-    entities = Entities((*dataset.observations, *dataset.unfilled), rulebook, dataset.kinds)
-    binding = bind(rulebook, region, year, only, dataset.rosters)
-    context = Context(Figures(dataset.observations, rulebook), entities, region, year)
     hear = progress or _unheard
-    checks = make_checks(
-        context,
-        binding.bounds,
-        lambda bound, entity: covering(waivers, bound, region, year, entity),
-        lambda done, whole: hear(_MEASURING * done, 100 * whole),
+    binding, _, checks = measure(
+        rulebook, dataset, region, year, only, waivers, lambda done, whole: hear(_MEASURING * done, 100 * whole)
     )
     outcomes, engines = judge(checks, engine, durable_judge)
     verdicts = mark_binding(_settled(checks, outcomes, rulebook, hear), checks)
@@ -76,6 +71,36 @@ def assess(
         findings=tuple(_finding(diagnostic) for diagnostic in findings),
         incomplete=_incomplete(binding, only),
     )
+
+
+class Measured(NamedTuple):
+    """What binds, the figures and entities it is held against, and the checks that come of it."""
+
+    binding: Binding
+    context: Context
+    checks: list[Check]
+
+
+def measure(
+    rulebook: Rulebook,
+    dataset: Dataset,
+    region: str,
+    year: int,
+    only: Collection[str] | None = None,
+    waivers: Sequence[Waiver] = (),
+    progress: Progress | None = None,
+) -> Measured:
+    """Everything before the judging: as `assess` does it."""
+    entities = Entities((*dataset.observations, *dataset.unfilled), rulebook, dataset.kinds)
+    binding = bind(rulebook, region, year, only, dataset.rosters)
+    context = Context(Figures(dataset.observations, rulebook), entities, region, year)
+    checks = make_checks(
+        context,
+        binding.bounds,
+        lambda bound, entity: covering(waivers, bound, region, year, entity),
+        progress,
+    )
+    return Measured(binding, context, checks)
 
 
 _MEASURING = 50  # measuring takes half of the time, judging and settling the other

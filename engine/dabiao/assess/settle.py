@@ -198,6 +198,13 @@ def _operator(form: Form, limit: Limit | None) -> str | None:
     return ">=" if isinstance(form, Group) else limit.op if limit else None
 
 
+def verdict_of(check: Check, outcome: Outcome) -> str:
+    """The verdict alone, without the words."""
+    return _joined(
+        check, outcome, [(r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False) if r.primary]
+    )[0]
+
+
 def _joined(check: Check, outcome: Outcome, settling: list[tuple[Reading, str]]) -> tuple[str, bool]:
     verdicts = {verdict for _, verdict in settling}
     if not verdicts:
@@ -268,19 +275,19 @@ def _gap(check: Check, reading: Reading | None) -> str | None:
         form = check.bound.target.form
         rates = tolerated(form.limit, form.tolerance)
         holds = reading.left.within(check.required)
-        return machine_decimal(Fraction(0) if holds else _distance(rates, Interval.point(reading.shown)))
+        return machine_decimal(Fraction(0) if holds else distance(rates, Interval.point(reading.shown)))
     if isinstance(asked := check.bound.target.form, Cv):
         exact = reading.left.exact or Fraction(0)
-        missing = _distance(asked.limit.interval(), Interval.point(root(exact)))
+        missing = distance(asked.limit.interval(), Interval.point(root(exact)))
         return machine_decimal(Fraction(math.ceil(missing * 10**6), 10**6))  # never 0 where something is missing
     if isinstance(asked, Group):
-        missing = _distance(check.required, Interval.point(reading.shown))
+        missing = distance(check.required, Interval.point(reading.shown))
         # enough are reached and it is the floor that is broken: no number of further ones would do
         return None if not missing and reading.left.apart(check.required) else machine_decimal(missing)
-    return machine_decimal(_distance(check.required, reading.left))
+    return machine_decimal(distance(check.required, reading.left))
 
 
-def _distance(required: Interval, left: Interval) -> Fraction:
+def distance(required: Interval, left: Interval) -> Fraction:
     """How far the figure is outside; a figure known from one side counts from the side that is known (at least so far)."""
     low = left.high if left.low is None else left.low
     high = left.low if left.high is None else left.high

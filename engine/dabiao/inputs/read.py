@@ -218,6 +218,8 @@ class _Tables:
         self.names.extend(joined.names)
         self.unplaced.extend(joined.unplaced)
         self.kinds.extend(joined.kinds)
+        # a kindergarten among the schools is a table of kindergartens as well
+        self.rosters += [said.kind for said in joined.kinds]
         return list(joined.found)
 
     def listed(self) -> tuple[Listed, ...]:

@@ -1,12 +1,16 @@
 """A verdict that rests on a cell data quality doubts is flagged suspect; one that does not is not."""
 
 import csv
+import html
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from dabiao.assess.assessment import Assessment, from_json, to_json
 from dabiao.assess.run import assess
+from dabiao.cli.main import main
 from dabiao.inputs.read import read_files
 from dabiao.reports.terminal import render
 from national_helpers import BALANCE, REGION, YEAR, book, vocabulary
@@ -87,6 +91,26 @@ def test_the_report_shows_them_and_json_keeps_them(tmp_path: Path, width: int) -
     text = render(made, to_file=True, width=width).decode()
     assert "、数据核查" in text
     assert "class-bands-sum" in text
+
+
+@pytest.mark.parametrize("suffix", ["txt", "json", "md", "xlsx", "docx", "xml", "sarif", "github"])
+def test_no_report_leaves_them_out(tmp_path: Path, suffix: str) -> None:
+    """Every format says what is wrong with the figures, and which school's they are."""
+    with SCHOOLS.open(encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    rows[1][rows[0].index("班级总数")] = "22"
+    path, out = tmp_path / "schools.csv", tmp_path / f"x.{suffix}"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    named = {"txt": "terminal", "xml": "junit", "sarif": "sarif", "github": "github"}
+    form = ["--format", named[suffix]] if suffix in named else []
+    main(["check", str(COUNTY), str(path), "--pack", BALANCE, "-o", str(out), *form])
+    content = out.read_bytes()
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(out) as archive:
+            content = b"".join(archive.read(name) for name in archive.namelist() if name.endswith(".xml"))
+    text = html.unescape(content.decode("utf-8", "ignore"))
+    assert "左边21个" in re.sub(r"<[^>]*>|\s", "", text) or '"left": "21"' in text
 
 
 def test_an_older_file_without_findings_is_read(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dabiao.inputs.quality.model import KINDS as CODES
-from dabiao.reports import _quality
+from dabiao.reports import _quality_words
 from dabiao.rules import cache
 from dabiao.rules._quality import KINDS
 from dabiao.rules.build import build_rulebook
@@ -146,7 +146,7 @@ def test_every_rate_that_can_not_pass_100_is_watched() -> None:
 def test_each_kind_has_its_code_its_words_and_its_row() -> None:
     schema = json.loads((bundled_rules() / "schema" / "quality.schema.json").read_text(encoding="utf-8"))
     kinds = schema["$defs"]["rule"]["properties"]["kind"]["enum"]
-    assert set(kinds) == set(KINDS) == set(CODES) == set(_quality.KINDS)
+    assert set(kinds) == set(KINDS) == set(CODES) == set(_quality_words.KINDS)
     assert [row[0].strip("`") for row in table(PAGE, "各类规则")] == sorted(kinds, key=[*KINDS].index)
     for kind, _, needed, more in table(PAGE, "各类规则"):
         keys = KINDS[kind.strip("`")]
@@ -161,7 +161,7 @@ def test_every_key_is_explained() -> None:
 
 
 def test_the_page_lists_the_rules_that_ship() -> None:
-    words = _quality.SEVERITIES
+    words = _quality_words.SEVERITIES
     shipped = sorted(
         [f"`{rule.id}`", f"`{rule.kind}`", words[rule.severity], rule.title, rule.source or ""]
         for rule in book().quality

@@ -7,6 +7,7 @@ from dabiao.assess.assessment import plain
 from dabiao.assess.quality import RegionQuality, Verification
 from dabiao.reports import _quality
 from dabiao.reports._cells import hanging, wrap
+from dabiao.reports._quality_words import SEVERITIES
 from dabiao.reports._screen import Screen, screen_for
 
 VERSION = "1"
@@ -44,7 +45,7 @@ def _region(screen: Screen, region: RegionQuality) -> list[str]:
 def closing(verification: Verification) -> str:
     """One sentence: how much was looked at, how many findings of each severity."""
     figures = sum(region.figures for region in verification.regions)
-    counts = "、".join(f"{word} {verification.count(key)} 处" for key, word in _quality.SEVERITIES.items())
+    counts = "、".join(f"{word} {verification.count(key)} 处" for key, word in SEVERITIES.items())
     return f"共核查 {len(verification.regions)} 个地区 {figures} 个数，{counts}。"
 
 
@@ -54,7 +55,7 @@ def to_json(verification: Verification) -> dict[str, Any]:
         "version": VERSION,
         "inputs": [{"path": path, "sha256": digest} for path, digest in verification.inputs],
         "rulebook": {"sha256": verification.rulebook, "rules": verification.rules},
-        "counts": {key: verification.count(key) for key in _quality.SEVERITIES},
+        "counts": {key: verification.count(key) for key in SEVERITIES},
         "regions": [plain(region) for region in verification.regions],
         "findings": [plain(finding) for finding in verification.findings],
     }

@@ -8,6 +8,7 @@ from dabiao.reports import _prose as prose
 from dabiao.reports import _words as words
 from dabiao.reports._items import Document, Item, documents, problems
 from dabiao.reports._overview import document_text, overview
+from dabiao.reports._quality_words import told as all_findings
 from dabiao.reports._sentences import judged, lacking, place, reference, sentence, sentences
 
 BLANK = "〔待填：{}〕"
@@ -83,7 +84,7 @@ def content(assessment: Assessment) -> Content:
         problems=tuple(_problem(verdict, assessment, shared) for verdict in problems(assessment)),
         unproven=_open(assessment, "unverified", shared),
         missing=_open(assessment, "no_data", shared),
-        findings=tuple(_finding(f.severity, f.message, f.places, f.hint) for f in assessment.findings),
+        findings=tuple(_finding(f.severity, f.message, f.places, f.hint) for f in all_findings(assessment)),
     )
 
 

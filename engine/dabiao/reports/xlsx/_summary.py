@@ -6,6 +6,7 @@ from dabiao.assess.assessment import Assessment
 from dabiao.assess.model import FLAGS, VERDICTS
 from dabiao.reports import _words as words
 from dabiao.reports._overview import Counts, by_document, by_lead, by_stage, document_text, overview
+from dabiao.reports._quality_words import told as all_findings
 from dabiao.reports.xlsx._book import Book, Sheet
 from dabiao.reports.xlsx._cell import Column, count, text
 
@@ -28,7 +29,7 @@ def summary(book: Book, assessment: Assessment) -> None:
     if assessment.conclusions:
         _conclusions(sheet, assessment)
     _incomplete(sheet, assessment)
-    if assessment.findings:
+    if all_findings(assessment):
         _findings(sheet, assessment)
     _legend(sheet)
 
@@ -76,7 +77,7 @@ def _incomplete(sheet: Sheet, assessment: Assessment) -> None:
 
 def _findings(sheet: Sheet, assessment: Assessment) -> None:
     sheet.heading("数据提示")
-    for finding in assessment.findings:
+    for finding in all_findings(assessment):
         word = "错误" if finding.severity == "error" else "提示"
         places = f"位置：{'、'.join(finding.places)}。" if finding.places else ""
         hint = f"改法：{finding.hint}" if finding.hint else ""

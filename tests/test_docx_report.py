@@ -38,6 +38,14 @@ def test_the_report_has_the_four_parts(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_sentence_ends_twice(name: str) -> None:
+    broken = [
+        text for text in (p.text for p in read(report_bytes(name)).paragraphs) if re.search(r"[。；，][。；，]", text)
+    ]
+    assert broken == []
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_review_goes_through_every_target(name: str) -> None:
     review = "\n".join(part(name, PARTS[0]))
     for verdict in sample(name).verdicts:

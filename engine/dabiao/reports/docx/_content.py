@@ -92,11 +92,8 @@ def _conclusion(conclusion: ConclusionText, assessment: Assessment) -> str:
     # what holds is in the table; what fails or is open is said
     because = "" if conclusion.outcome == "合格" else "；".join(prose.closed(each) for each in conclusion.because)
     clause = "" if conclusion.clause is None else f"（依据：{reference(conclusion.clause, assessment)}）"
-    return (
-        f"{conclusion.title}：{conclusion.outcome}。"
-        + (f"由下列各项得出：{because}" if because else "")
-        + f"{clause}。"
-    )
+    reached = f"。由下列各项得出：{because}" if because else ""
+    return f"{conclusion.title}：{conclusion.outcome}{reached}{clause}。"
 
 
 def _document(document: Document) -> DocumentText:

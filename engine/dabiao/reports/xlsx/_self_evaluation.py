@@ -63,13 +63,13 @@ def _cells(item: Item, document: Document, counted: frozenset[tuple[str, str]]) 
     first, conclusion = item.first, self_conclusion(item, counted)
     remarks = [_COUNTED] if not conclusion and is_measure(item, counted) else []
     remarks += list(dict.fromkeys(mark for verdict in item.verdicts for mark in words.marks(verdict)))
-    data = _data(item)
+    evidence = _evidence(item)
     return [
         text(item.name),
         text(_standard(first)),
         text(sentences(item, (*document.shared, *_limits_of(item))) + "。"),
         text(conclusion, _CONCLUSIONS[conclusion]),
-        text(f"数据：{data}" if data else _EVIDENCE, "text" if data else "fill"),
+        text(evidence or _EVIDENCE, "text" if evidence else "fill"),
         text("；".join(remarks)),
     ]
 
@@ -102,6 +102,13 @@ def _standard(verdict: Verdict) -> str:
     asked = "" if verdict.form in ("attest", "milestone") else prose.required(verdict)
     told = prose.when(verdict) + asked
     return f"{told}（{clause}）" if told else clause
+
+
+def _evidence(item: Item) -> str:
+    """The 佐证材料 reported beside the figures, else where the figures come from."""
+    told = list(dict.fromkeys(one for verdict in item.verdicts for one in verdict.evidence))
+    data = _data(item)
+    return "；".join(told) or (f"数据：{data}" if data else "")
 
 
 def _data(item: Item) -> str:

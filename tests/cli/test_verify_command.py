@@ -119,7 +119,7 @@ def test_the_json_form(tmp_path: Path) -> None:
     assert found["cells"][0]["cell"] == "Q2"
     assert data["counts"] == {"error": 1, "warning": 0, "hint": 0}
     again = tmp_path / "y.json"
-    main(["verify", str(COUNTY), broken(tmp_path), "--format", "json", "-o", str(again)])
+    main(["verify", str(COUNTY), broken(tmp_path), "-o", str(again)])
     assert again.read_bytes() == out.read_bytes()
 
 
@@ -160,3 +160,11 @@ def test_warnings_of_reading_are_shown(tmp_path: Path, capsys: pytest.CaptureFix
     out = capsys.readouterr().out
     assert "读取数据时的提示" in out
     assert "INP413" in out
+
+
+def test_a_template_nobody_has_filled_in_is_no_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = tmp_path / "填报表.xlsx"
+    assert main(["template", "示例县", "--year", "2024", "-o", str(book)]) == 0
+    capsys.readouterr()
+    assert main(["verify", str(book)]) == 0
+    assert "示例县（109901）截至 2024 年：0 个数" in capsys.readouterr().out

@@ -43,7 +43,8 @@ def verify(rulebook: Rulebook, dataset: Dataset, regions: Sequence[str], year: i
     made = []
     for region in regions:
         known = gathered.figures.get(region, [])
-        last = year if year is not None else max((o.period.end for o in known), default=0)
+        years = [o.period.end for o in known] + [made for place, made in dataset.made_for if place == region]
+        last = year if year is not None else max(years, default=0)
         within = [o for o in known if o.period.end <= last]
         schools = {o.entity for o in within if o.entity is not None}
         found = tuple(quality_text(one) for one in check_gathered(rulebook, gathered, region, last))

@@ -14,7 +14,7 @@ from dabiao.rules.load import load_rulebook
 FORMATS = ("terminal", "json")
 EXAMPLES = """  dabiao verify 填报表.xlsx
   dabiao verify inputs/示例-优质均衡.csv inputs/示例-优质均衡-学校.csv
-  dabiao verify 全市.parquet --region 桓台县 --format json -o 核查.json
+  dabiao verify 全市.parquet --region 桓台县 -o 核查.json
   dabiao verify 填报表.xlsx --rules 我的规则
 
 退出码：0 没有错误（可能有存疑和提醒）  1 有错误  2 用法、规则或数据有误"""
@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="文件夹",
         help="另加规则文件夹（可重复）；其中 quality/ 是核查规则",
     )
-    options.add_argument("--format", choices=FORMATS, default="terminal", help="报告格式（缺省 terminal）")
+    options.add_argument("--format", choices=FORMATS, help="报告格式；不写时看 -o 的后缀（.json），否则 terminal")
     options.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件；不写则输出到屏幕")
     return options
 
@@ -51,7 +51,8 @@ def run(argv: Sequence[str]) -> int:
         raise InputError([error("CLI005", f"数据里没有地区 {asked} 的数", *spans, hint="检查“地区”列，或 --region")])
     made = verify(rulebook, dataset, regions, options.year)
     print_warnings(warnings)
-    if options.format == "json":
+    by_suffix = options.output is not None and options.output.suffix.lower() == ".json"
+    if (options.format or ("json" if by_suffix else "terminal")) == "json":
         write_output(render_json(made), options.output)
     else:
         write_text(render(made, to_file=options.output is not None), options.output)

@@ -168,3 +168,13 @@ def test_a_template_nobody_has_filled_in_is_no_fault(tmp_path: Path, capsys: pyt
     capsys.readouterr()
     assert main(["verify", str(book)]) == 0
     assert "示例县（109901）截至 2024 年：0 个数" in capsys.readouterr().out
+
+
+def test_stability_follows_the_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(ROOT / "inputs" / "dongli-2020.csv")
+    assert main(["verify", path, "--stability", "0.5%"]) == 0
+    out = capsys.readouterr().out
+    assert out.index("共核查 1 个地区") < out.index("±0.5%")
+    assert main(["verify", path, "--stability", "80%"]) == 2
+    with pytest.raises(SystemExit):
+        main(["verify", path, "--stability", "1%", "-o", str(tmp_path / "x.json")])

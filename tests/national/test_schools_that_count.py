@@ -5,6 +5,18 @@ import pytest
 from national_helpers import judged, one, outcome, school
 
 P, J, S = "小学在校生数", "初中在校生数", "高中在校生数"
+BANDS = (
+    "25人及以下",
+    "26至30人",
+    "31至35人",
+    "36至40人",
+    "41至45人",
+    "46至50人",
+    "51至55人",
+    "56至60人",
+    "61至65人",
+    "66人及以上",
+)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +53,19 @@ def test_a_school_of_unknown_kind_is_not_passed_over() -> None:
     coefficient = one(made, "cv-backbone-teachers", "小学")
     assert (coefficient.verdict, "无法判断是否纳入的学校：乙" in coefficient.note) == ("no_data", True)
     assert outcome(made, "resources") == "待定"
+
+
+def test_kindergartens_in_the_same_table_are_no_schools() -> None:
+    """A county's roster of all its schools: a 幼儿园 reports 班级总数 as a school does, and is judged as none."""
+    row = {P: 300, "小学县级以上骨干教师数": 3, "班级总数": 8}
+    rows = [
+        school("甲", "小学", **row),
+        school("乙", "小学", **row),
+        school("红星", "幼儿园", 班级总数=6, 在园幼儿数=150, 专任教师总数=12),
+    ]
+    made = judged(rows)
+    assert {v.entity for v in made.verdicts} == {"甲", "乙", None}
+    assert one(made, "cv-backbone-teachers", "小学").verdict == "met"
 
 
 def test_where_no_school_can_be_told_there_is_one_verdict_for_all() -> None:
@@ -81,6 +106,19 @@ def test_small_schools_are_funded_as_of_100(rows: list[tuple[str, int, object]],
 
 
 @pytest.mark.parametrize(
+    ("kind", "own", "other", "stage"), [("小学", P, J, "小学"), ("初中", J, P, "初中"), ("初中", J, S, "初中")]
+)
+def test_class_sizes_of_a_school_with_attached_classes_are_not_guessed(
+    kind: str, own: str, other: str, stage: str
+) -> None:
+    """Two classes of 46 to 50 and of 51 to 55: whose they are, the bands do not say; the count of its own does."""
+    items = {own: 300, other: 90, **{f"班额{name}": 0 for name in BANDS}, "班额46至50人": 2, "班额51至55人": 2}
+    assert one(judged([school("甲", kind, **items)]), "class-size", stage, "甲").verdict == "no_data"
+    counted = {**items, "小学超45人班级数": 0, "初中超50人班级数": 0}
+    assert one(judged([school("甲", kind, **counted)]), "class-size", stage, "甲").verdict == "met"
+
+
+@pytest.mark.parametrize(
     ("kind", "bands", "stage", "verdict"),
     [
         pytest.param("小学", {"班额41至45人": 6}, "小学", "met", id="45"),
@@ -93,19 +131,7 @@ def test_small_schools_are_funded_as_of_100(rows: list[tuple[str, int, object]],
     ],
 )
 def test_class_sizes_from_bands(kind: str, bands: dict[str, int], stage: str, verdict: str) -> None:
-    names = (
-        "25人及以下",
-        "26至30人",
-        "31至35人",
-        "36至40人",
-        "41至45人",
-        "46至50人",
-        "51至55人",
-        "56至60人",
-        "61至65人",
-        "66人及以上",
-    )
-    items = {**{f"班额{name}": 0 for name in names}, **bands}
+    items = {**{f"班额{name}": 0 for name in BANDS}, **bands}
     pupils = {P: 250, J: 250} if kind == "九年一贯制" else {P if kind == "小学" else J: 250}
     made = judged([school("甲", kind, **pupils, **items)])
     assert one(made, "class-size", stage, "甲").verdict == verdict

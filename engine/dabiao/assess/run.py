@@ -91,7 +91,7 @@ def measure(
     progress: Progress | None = None,
 ) -> Measured:
     """Everything before the judging: as `assess` does it."""
-    entities = Entities((*dataset.observations, *dataset.unfilled), rulebook)
+    entities = Entities((*dataset.observations, *dataset.unfilled), rulebook, dataset.kinds)
     binding = bind(rulebook, region, year, only, dataset.rosters)
     context = Context(Figures(dataset.observations, rulebook), entities, region, year)
     checks = make_checks(

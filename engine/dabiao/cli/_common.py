@@ -158,7 +158,9 @@ def choose_year(options: argparse.Namespace, dataset: Dataset, region: str) -> i
     """The year asked for, or the latest one the region has data of."""
     if options.year is not None:
         return int(options.year)
+    # of a 填报表 with figures of earlier years only, the year is the one it is made for
     years = [o.period.end for o in dataset.observations if o.region == region]
+    years += [year for made_for, year in dataset.made_for if made_for == region]
     if not years:
         raise InputError([error("CLI005", f"数据里没有地区 {region} 的数", hint="检查“地区”列，或 --region")])
     return max(years)

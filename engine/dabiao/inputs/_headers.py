@@ -25,6 +25,10 @@ HEADERS = {
 SCHOOLS = ("学校名称", "学校", "校名", "学校全称", "机构名称", "单位名称", "entity", "school")
 KINDERGARTENS = ("幼儿园名称", "园所名称", "园名", "幼儿园全称")
 REQUIRED = ("indicator", "value")
+# what these columns are called on the sheet of milestones; beside a column of the first kind they are remarks
+_OF_REPORTS = {"事项": "indicator", "完成情况": "value"}
+# columns of a 填报表 that are there to be looked at
+_TO_LOOK_AT = frozenset(("口径", "条款", "上年数值", "时间要求"))
 _BY_HEADER = {name: key for key, names in HEADERS.items() for name in names}
 _FOR_ALL = re.compile(r"单位:(.+)")
 HEADER_ROWS = 12
@@ -62,6 +66,9 @@ def find_header(table: Table) -> Header | None:
             key = _key(cell)
             if key is not None:
                 columns.setdefault(key, index)
+        for index, cell in enumerate(row):
+            if (second := _OF_REPORTS.get(plain_header(cell.text))) is not None:
+                columns.setdefault(second, index)
         if "indicator" in columns and len(columns) >= 2:
             candidates.append(Header(number, columns, ""))
     full = [header for header in candidates if len(header.columns) > 2 and "value" in header.columns]
@@ -112,7 +119,7 @@ def _not_read(table: Table, header: Header) -> Iterator[Diagnostic]:
     row = table.rows[header.row]
     read = set(header.columns.values())
     for index, cell in enumerate(row):
-        if cell.text and index not in read:
+        if cell.text and index not in read and plain_header(cell.text) not in _TO_LOOK_AT:
             hint = "同名的列只读取第一列" if _key(cell) else "表头改成约定的名称才会读取"
             yield warning("INP413", f"“{cell.text[:20]}”列没有读取", table.span(cell), hint=hint)
     named = {index for index, cell in enumerate(row) if cell.text}

@@ -190,12 +190,12 @@ def test_one_school_keeps_a_county_from_recognition() -> None:
     rows = [*school("甲", 100, 29), *school("乙", 100, 40), *children(90, 100)]
     found = tried(book(ROOMS, SHARE, conclusions=CONCLUSIONS), rows, "4")
     assert hinges(found) == [
-        ("schools", "不合格", "合格", "甲", True, None),
         ("whole", "不合格", "合格", "甲", True, None),
-        ("schools", "不合格", "合格", None, False, "甲 教室数 +1"),
-        ("schools", "不合格", "合格", None, False, "甲 学生数 -4"),
         ("whole", "不合格", "合格", None, False, "甲 教室数 +1"),
         ("whole", "不合格", "合格", None, False, "甲 学生数 -4"),
+        ("schools", "不合格", "合格", "甲", True, None),
+        ("schools", "不合格", "合格", None, False, "甲 教室数 +1"),
+        ("schools", "不合格", "合格", None, False, "甲 学生数 -4"),
     ]
 
 
@@ -209,12 +209,13 @@ def test_a_recognised_county_hangs_on_the_school_and_the_figure_nearest_the_line
     rows = [*school("甲", 100, 30), *school("乙", 100, 40), *children(85, 100)]
     found = tried(book(ROOMS, SHARE, conclusions=CONCLUSIONS), rows, "1")
     assert hinges(found) == [
-        ("schools", "合格", "不合格", "甲", False, None),
         ("whole", "合格", "不合格", "甲", False, None),
-        ("schools", "合格", "不合格", None, False, "甲 学生数 +1"),
         ("whole", "合格", "不合格", None, False, "甲 学生数 +1"),
         ("whole", "合格", "不合格", None, False, "None 在园幼儿数 +1"),
+        ("schools", "合格", "不合格", "甲", False, None),
+        ("schools", "合格", "不合格", None, False, "甲 学生数 +1"),
     ]
+    assert [which.target for hinge in found.hinges for which in hinge.verdicts if hinge.entity] == ["rooms", "rooms"]
 
 
 def test_the_sample_county() -> None:

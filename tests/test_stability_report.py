@@ -54,13 +54,13 @@ def test_conclusions_first_the_school_then_the_figure() -> None:
     of_school = Hinge("plan", "whole", "认定", "不合格", "合格", "示例一小", True, (ROOMS, KEPT), None)
     slips = of_school._replace(now="合格", then="不合格", raised=False, verdicts=(ROOMS,))
     of_figure = of_school._replace(entity=None, raised=False, move=PUPILS)
-    text = report(hinges=(of_figure, of_school))
+    text = report(hinges=(of_school, of_figure))
     assert (
         "  认定（plan）：现在不合格\n    学校：示例一小 未达标的 2 项都达到，就变为合格：每百名学生教室数（小学）、巩固率\n    数：示例一小"
         in text
     )
     assert "（0.11%）〔学校.xlsx!学校!M2〕，就变为合格" in text
-    assert "    学校：示例一小 有 1 项会变，一变就变为不合格：每百名学生教室数（小学）" in report(hinges=(slips,))
+    assert "    学校：示例一小 有 1 项会变，变了就变为不合格：每百名学生教室数（小学）" in report(hinges=(slips,))
 
 
 def test_a_step_too_small_to_show_is_not_nothing() -> None:

@@ -15,7 +15,7 @@ from dabiao.assess.room import distance_of
 from dabiao.assess.search import first, last
 from dabiao.assess.trial import Bench, Outcomes, Step, Trial
 from dabiao.inputs.model import Dataset
-from dabiao.rules.model import Cv, Rulebook, Waiver, limit_of
+from dabiao.rules.model import Conclusion, Cv, Rulebook, Waiver, limit_of
 from dabiao.rules.wording import subject_name
 
 
@@ -118,12 +118,19 @@ def stability(
         amount=amount,
         verdicts=len(bench.checks),
         flips=tuple(flips),
-        hinges=(*_schools(bench, flips), *sorted(hinges, key=_nearness)),
+        hinges=tuple(_ordered(bench, [*_schools(bench, flips), *hinges])),
     )
 
 
-def _nearness(hinge: Hinge) -> tuple[str, str, Fraction]:
-    return hinge.pack, hinge.conclusion, hinge.move.relative if hinge.move is not None else Fraction(0)
+def _ordered(bench: Bench, hinges: Sequence[Hinge]) -> list[Hinge]:
+    """By document, the conclusion over all before those it rests on (a document states it last); schools, then figures, the nearest first."""
+    stated = [(pack.id, one.id) for pack in bench.measured.binding.packs for one in reversed(pack.conclusions)]
+
+    def place(hinge: Hinge) -> tuple[int, Fraction]:
+        nearness = Fraction(-1) if hinge.move is None else hinge.move.relative
+        return stated.index((hinge.pack, hinge.conclusion)), nearness
+
+    return sorted(hinges, key=place)
 
 
 class _Figure:
@@ -241,13 +248,30 @@ def _changed(
     if not changed:
         return []
     then: Outcomes = bench.concluded(changed)
-    verdicts = tuple(which(bench, number) for number in changed)
-    return [
-        Hinge(pack.id, one.id, one.title, now, then[pack.id, one.id], entity, raised, verdicts, move)
-        for pack in bench.measured.binding.packs
-        for one in pack.conclusions
-        if (now := bench.outcomes[pack.id, one.id]) != then[pack.id, one.id]
-    ]
+    names = [which(bench, number) for number in changed]
+    found: list[Hinge] = []
+    for pack in bench.measured.binding.packs:
+        for one in pack.conclusions:
+            now, other = bench.outcomes[pack.id, one.id], then[pack.id, one.id]
+            if now != other:
+                below = _below(pack.conclusions, one.id)
+                verdicts = tuple(name for name in names if name.pack == pack.id and name.target in below)
+                found.append(Hinge(pack.id, one.id, one.title, now, other, entity, raised, verdicts, move))
+    return found
+
+
+def _below(conclusions: Sequence[Conclusion], name: str) -> set[str]:
+    """The targets a conclusion rests on, by way of other conclusions too."""
+    members = {one.id: one.members for one in conclusions}
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for member in members[waiting.pop()]:
+            if member in members:
+                waiting.append(member)
+            else:
+                found.add(member)
+    return found
 
 
 def _schools(bench: Bench, flips: Sequence[Flip]) -> list[Hinge]:

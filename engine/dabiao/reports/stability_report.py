@@ -37,8 +37,7 @@ def render(found: Stability) -> str:
 
 def _conclusions(hinges: Sequence[Hinge]) -> list[str]:
     lines: list[str] = []
-    ordered = sorted(hinges, key=lambda hinge: (hinge.pack, hinge.conclusion, hinge.move is not None))
-    for _, group in groupby(ordered, key=lambda hinge: (hinge.pack, hinge.conclusion)):
+    for _, group in groupby(hinges, key=lambda hinge: (hinge.pack, hinge.conclusion)):
         several = list(group)
         lines.append(clean(f"  {several[0].title}（{several[0].pack}）：现在{several[0].now}"))
         lines += [f"    {_school(hinge) if hinge.move is None else _figure(hinge, hinge.move)}" for hinge in several]
@@ -49,7 +48,7 @@ def _school(hinge: Hinge) -> str:
     what = _named(hinge.verdicts)
     if hinge.raised:
         return clean(f"学校：{hinge.entity} 未达标的 {len(hinge.verdicts)} 项都达到，就变为{hinge.then}：{what}")
-    return clean(f"学校：{hinge.entity} 有 {len(hinge.verdicts)} 项会变，一变就变为{hinge.then}：{what}")
+    return clean(f"学校：{hinge.entity} 有 {len(hinge.verdicts)} 项会变，变了就变为{hinge.then}：{what}")
 
 
 def _figure(hinge: Hinge, move: Move) -> str:

@@ -104,6 +104,7 @@ class Verdict(NamedTuple):
     rule: str
     note: str
     spread: Spread | None = None
+    evidence: tuple[str, ...] = ()
 
 
 class PackInfo(NamedTuple):
@@ -258,6 +259,7 @@ def _verdict(node: dict[str, Any]) -> Verdict:
             "origin": _places(node["origin"]),
             "readings": tuple(_read(reading) for reading in node["readings"]),
             "spread": _spread(node["spread"]),
+            "evidence": tuple(node["evidence"]),
         }
     )
 

@@ -11,6 +11,7 @@ from dabiao.assess.assessment import (
     Engines,
     Finding,
     PackInfo,
+    Place,
     RestsOn,
     Verdict,
 )
@@ -54,7 +55,7 @@ def assess(
         rulebook, dataset, region, year, only, waivers, lambda done, whole: hear(_MEASURING * done, 100 * whole)
     )
     outcomes, engines = judge(checks, engine, durable_judge)
-    verdicts = mark_binding(_settled(checks, outcomes, rulebook, hear), checks)
+    verdicts = mark_binding(_with_evidence(_settled(checks, outcomes, rulebook, hear), dataset), checks)
     conclusions = _conclusions(binding, verdicts, engines)
     findings = [*dataset.diagnostics, *unused(waivers, checks, binding.bounds, region, year)]
     return Assessment(
@@ -118,6 +119,17 @@ def _settled(checks: Sequence[Check], outcomes: Sequence[Outcome], rulebook: Rul
         if len(verdicts) % 500 == 0:
             hear(_MEASURING * len(checks) + (100 - _MEASURING) * len(verdicts), 100 * len(checks))
     return verdicts
+
+
+def _with_evidence(verdicts: Sequence[Verdict], dataset: Dataset) -> list[Verdict]:
+    """The verdicts with the 佐证材料 reported beside the figures they rest on."""
+    told = {Place(*o.origin[:3]): o.evidence for o in dataset.observations if o.evidence}
+    if not told:
+        return list(verdicts)
+    return [
+        verdict._replace(evidence=tuple(dict.fromkeys(told[place] for place in verdict.origin if place in told)))
+        for verdict in verdicts
+    ]
 
 
 def _conclusions(binding: Binding, verdicts: Sequence[Verdict], engines: Engines) -> list[ConclusionText]:

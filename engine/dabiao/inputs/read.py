@@ -212,6 +212,8 @@ class _Tables:
         joined = join(self._rows, self.observations, self._vocabulary)
         self.observations.extend(joined.observations)
         self.kinds.extend(joined.kinds)
+        # a kindergarten among the schools is a table of kindergartens as well
+        self.rosters += [said.kind for said in joined.kinds]
         return list(joined.found)
 
     def listed(self) -> tuple[Listed, ...]:

@@ -3,17 +3,19 @@
 Every change claimed here was tried: the figure was moved and the check judged again by the reference engine.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from dabiao.assess.joint import together
+from dabiao.assess.measure import Progress
 from dabiao.assess.model import BEHIND, MET, NOT_MET
 from dabiao.assess.revision import Move, Revisable, move_of, revisables
 from dabiao.assess.room import distance_of
+from dabiao.assess.search import first, last
 from dabiao.assess.trial import Bench, Outcomes, Step, Trial
 from dabiao.inputs.model import Dataset
-from dabiao.rules.model import Cv, Rulebook, Waiver, limit_of
+from dabiao.rules.model import Conclusion, Cv, Rulebook, Waiver, limit_of
 from dabiao.rules.wording import subject_name
 
 
@@ -78,17 +80,22 @@ def stability(
     amount: Fraction,
     only: Collection[str] | None = None,
     waivers: Sequence[Waiver] = (),
+    progress: Progress | None = None,
 ) -> Stability:
     """Which verdicts change where a figure is revised by up to a share (1/200 for 0.5 %) of itself, up or down; what decides a conclusion.
 
     A figure is a cell, with every other that says the same. It moves by whole numbers where it counts something, else by one in its
-    last place. Each is moved alone; where none alone changes a verdict, all that push it one way are moved together.
+    last place. Each is moved alone; where none alone changes a verdict, all that push it one way are moved together, then as few of
+    them and as little as still do it. `progress` hears how many of how many figures are tried.
     """
     bench = Bench(rulebook, dataset, region, year, only, waivers)
     singles: dict[int, list[Flip]] = {}
     hinges: list[Hinge] = []
     at_the_end: dict[int, list[tuple[Step, Trial]]] = {}
-    for figure in revisables(dataset.observations, rulebook):
+    figures = revisables(dataset.observations, rulebook)
+    for tried, figure in enumerate(figures, 1):
+        if progress is not None:
+            progress(tried, len(figures))
         numbers = bench.resting_on(figure)
         found = _Figure(bench, figure, numbers, amount)
         for number in numbers:
@@ -111,12 +118,19 @@ def stability(
         amount=amount,
         verdicts=len(bench.checks),
         flips=tuple(flips),
-        hinges=(*_schools(bench, flips), *sorted(hinges, key=_nearness)),
+        hinges=tuple(_ordered(bench, [*_schools(bench, flips), *hinges])),
     )
 
 
-def _nearness(hinge: Hinge) -> tuple[str, str, Fraction]:
-    return hinge.pack, hinge.conclusion, hinge.move.relative if hinge.move is not None else Fraction(0)
+def _ordered(bench: Bench, hinges: Sequence[Hinge]) -> list[Hinge]:
+    """By document, the conclusion over all before those it rests on (a document states it last); schools, then figures, the nearest first."""
+    stated = [(pack.id, one.id) for pack in bench.measured.binding.packs for one in reversed(pack.conclusions)]
+
+    def place(hinge: Hinge) -> tuple[int, Fraction]:
+        nearness = Fraction(-1) if hinge.move is None else hinge.move.relative
+        return stated.index((hinge.pack, hinge.conclusion)), nearness
+
+    return sorted(hinges, key=place)
 
 
 class _Figure:
@@ -173,11 +187,11 @@ class _Figure:
         if not most:
             return None
         if not self._possible(number, sign * most):
-            most = _last(lambda n: self._possible(number, sign * n), most)
+            most = last(lambda n: self._possible(number, sign * n), most)
         if self._flips(number, sign * most):
-            return sign * _first(lambda n: self._flips(number, sign * n), most)
+            return sign * first(lambda n: self._flips(number, sign * n), most)
         if self._turns(number) and (near := self._nearest(number, sign, most)) is not None:
-            return sign * _first(lambda n: self._flips(number, sign * n), near)
+            return sign * first(lambda n: self._flips(number, sign * n), near)
         return None
 
     def _flips(self, number: int, steps: int) -> bool:
@@ -214,23 +228,6 @@ class _Figure:
         return next((steps for steps in range(low, high + 1) if self._flips(number, sign * steps)), None)
 
 
-def _first(holds: Callable[[int], bool], most: int) -> int:
-    """The first whole number from 1 at which something holds that holds at the most."""
-    low, high = 0, most
-    while high - low > 1:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle
-    return high
-
-
-def _last(holds: Callable[[int], bool], most: int) -> int:
-    """The last whole number at which something holds that holds at 0 and not at the most."""
-    return _first(lambda n: not holds(n), most) - 1
-
-
 def which(bench: Bench, number: int) -> Which:
     """A verdict by name."""
     check = bench.checks[number]
@@ -251,13 +248,30 @@ def _changed(
     if not changed:
         return []
     then: Outcomes = bench.concluded(changed)
-    verdicts = tuple(which(bench, number) for number in changed)
-    return [
-        Hinge(pack.id, one.id, one.title, now, then[pack.id, one.id], entity, raised, verdicts, move)
-        for pack in bench.measured.binding.packs
-        for one in pack.conclusions
-        if (now := bench.outcomes[pack.id, one.id]) != then[pack.id, one.id]
-    ]
+    names = [which(bench, number) for number in changed]
+    found: list[Hinge] = []
+    for pack in bench.measured.binding.packs:
+        for one in pack.conclusions:
+            now, other = bench.outcomes[pack.id, one.id], then[pack.id, one.id]
+            if now != other:
+                below = _below(pack.conclusions, one.id)
+                verdicts = tuple(name for name in names if name.pack == pack.id and name.target in below)
+                found.append(Hinge(pack.id, one.id, one.title, now, other, entity, raised, verdicts, move))
+    return found
+
+
+def _below(conclusions: Sequence[Conclusion], name: str) -> set[str]:
+    """The targets a conclusion rests on, by way of other conclusions too."""
+    members = {one.id: one.members for one in conclusions}
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for member in members[waiting.pop()]:
+            if member in members:
+                waiting.append(member)
+            else:
+                found.add(member)
+    return found
 
 
 def _schools(bench: Bench, flips: Sequence[Flip]) -> list[Hinge]:

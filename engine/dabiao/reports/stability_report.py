@@ -29,16 +29,15 @@ def render(found: Stability) -> str:
         "二、哪些判定会变",
         *(_verdicts(found.flips) or ["  没有。"]),
         "",
-        f"每个数先单独上下变动，最多 {amount}；单独都不变的，再把同一方向的几个数一起变动。人数、所数等按整数变动，其他数按填报",
-        "或显示的最后一位变动。列出的是使判定改变的最小变动，都已按原算式重新判定过；几个数一起变的，是变动到最大时的数。",
+        f"每个数先单独上下变动，最多 {amount}；单独都不变的，再把同一方向的几个数按同一比例一起变动。人数、所数等按整数变动，其他数",
+        "按填报或显示的最后一位变动。列出的是使判定改变的最小变动，都已按原算式重新判定过。",
     ]
     return "\n".join(lines) + "\n"
 
 
 def _conclusions(hinges: Sequence[Hinge]) -> list[str]:
     lines: list[str] = []
-    ordered = sorted(hinges, key=lambda hinge: (hinge.pack, hinge.conclusion, hinge.move is not None))
-    for _, group in groupby(ordered, key=lambda hinge: (hinge.pack, hinge.conclusion)):
+    for _, group in groupby(hinges, key=lambda hinge: (hinge.pack, hinge.conclusion)):
         several = list(group)
         lines.append(clean(f"  {several[0].title}（{several[0].pack}）：现在{several[0].now}"))
         lines += [f"    {_school(hinge) if hinge.move is None else _figure(hinge, hinge.move)}" for hinge in several]
@@ -49,7 +48,7 @@ def _school(hinge: Hinge) -> str:
     what = _named(hinge.verdicts)
     if hinge.raised:
         return clean(f"学校：{hinge.entity} 未达标的 {len(hinge.verdicts)} 项都达到，就变为{hinge.then}：{what}")
-    return clean(f"学校：{hinge.entity} 有 {len(hinge.verdicts)} 项会变，一变就变为{hinge.then}：{what}")
+    return clean(f"学校：{hinge.entity} 有 {len(hinge.verdicts)} 项会变，变了就变为{hinge.then}：{what}")
 
 
 def _figure(hinge: Hinge, move: Move) -> str:
@@ -83,7 +82,7 @@ def _move(move: Move) -> str:
     """示例一小 小学在校生数 900 人，多 1 人（0.11%）〔学校.xlsx!学校!M2〕"""
     entity = f"{move.entity} " if move.entity else ""
     direction = "多" if move.change > 0 else "少"
-    unit = "个百分点" if move.unit == "%" else f" {move.unit}"
+    unit = " 个百分点" if move.unit == "%" else f" {move.unit}"
     own = "%" if move.unit == "%" else f" {move.unit}"
     return (
         f"{entity}{move.when} 年{move.name} {machine_decimal(move.value)}{own}，"

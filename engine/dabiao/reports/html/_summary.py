@@ -19,7 +19,7 @@ class Count(NamedTuple):
     kind: str
     sign: str
     word: str
-    count: int
+    many: int
 
 
 class Line(NamedTuple):
@@ -82,7 +82,7 @@ def _table(
     lines = []
     for name in ordered(list(by_name)):
         counts = _counts(by_name[name], kinds)
-        lines.append(Line(name, counts, sum(one.count for one in counts)))
+        lines.append(Line(name, counts, sum(one.many for one in counts)))
     return Table(title, column, _counts(every, kinds), tuple(lines))
 
 

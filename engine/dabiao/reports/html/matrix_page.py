@@ -44,14 +44,10 @@ def render_matrix(regions: Matrix | Sequence[Assessment]) -> bytes:
     """
     matrix = regions if isinstance(regions, Matrix) else matrix_of(regions)
     kept = _kept(matrix)
-    figures = sum(len(region.cells) for region in matrix.regions)
-    stored = sum(len(column) for column in kept)
     notes = list(matrix.notes)
-    if stored < figures:
-        per = max(len(column) for column in kept)
-        notes.append(
-            f"数值共 {figures} 个，本页只带 {stored} 个：每项指标差距最大的 {per} 个地区；其余看各地区自己的报告"
-        )
+    if matrix.crowded:
+        most = max(map(len, kept), default=0)
+        notes.append(f"判定一个不少；数值太多，每项指标只带差距最大的至多 {most} 个地区的，其余看各地区自己的报告")
     tallies = _tallies(matrix)
     return fill(
         "matrix.html.j2",

@@ -12,11 +12,12 @@ from dabiao.reports.html._draw import Bullet, bullet, limits_of
 from dabiao.reports.html._history import History, Past
 
 _OPS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "=": "＝", "..": "介于", "~": "左右"}
+OTHER = "other"
 _STATUS = {"estimate": "预计数", "plan": "计划数"}
 
 
 class Reading(NamedTuple):
-    """A reading, with what is not usual about its figure and the cells its figure was read from."""
+    """A reading, with what is not usual about its figure, the cells of its inputs, and those it has besides."""
 
     read: Read
     status: str
@@ -75,7 +76,7 @@ class Choices(NamedTuple):
 
 def kind_of(verdict: str) -> str:
     """A verdict as the style sheet knows it."""
-    return verdict if verdict in VERDICTS else "other"
+    return verdict if verdict in VERDICTS else OTHER
 
 
 def choices(assessment: Assessment) -> Choices:
@@ -157,11 +158,12 @@ def _other(number: int, verdict: Verdict) -> Other:
 
 
 def _reading(read: Read) -> Reading:
+    inside = {place for given in read.inputs for place in given.origin}
     return Reading(
         read,
         _STATUS.get(read.status, "" if read.status == "actual" else read.status),
         words.verdict_word(read.verdict),
-        cells(read.origin),
+        cells([place for place in read.origin if place not in inside]),
         tuple(cells(given.origin) for given in read.inputs),
     )
 

@@ -8,7 +8,7 @@ from dabiao.assess.assessment import Assessment, Verdict
 from dabiao.assess.model import VERDICTS
 from dabiao.reports import _words as words
 from dabiao.reports._said import NO_STAGE, stages
-from dabiao.reports.html._rows import kind_of
+from dabiao.reports.html._rows import OTHER, kind_of
 
 _NO_LEAD = "没有写明"
 
@@ -41,7 +41,7 @@ class Table(NamedTuple):
 
 def tiles(assessment: Assessment) -> tuple[Count, ...]:
     """Each kind that occurs, worst first."""
-    found = Counter(verdict.verdict for verdict in assessment.verdicts)
+    found = Counter(kind_of(verdict.verdict) for verdict in assessment.verdicts)
     return _counts(found, _kinds(found))
 
 
@@ -76,7 +76,7 @@ def _table(
 ) -> Table:
     by_name: dict[str, Counter[str]] = {}
     for verdict in verdicts:
-        by_name.setdefault(named(verdict), Counter())[verdict.verdict] += 1
+        by_name.setdefault(named(verdict), Counter())[kind_of(verdict.verdict)] += 1
     every = sum(by_name.values(), Counter[str]())
     kinds = _kinds(every)
     lines = []
@@ -87,10 +87,8 @@ def _table(
 
 
 def _kinds(found: Counter[str]) -> list[str]:
-    return [kind for kind in VERDICTS if found[kind]] + [kind for kind in found if kind not in VERDICTS]
+    return [kind for kind in (*VERDICTS, OTHER) if found[kind]]
 
 
 def _counts(found: Counter[str], kinds: Iterable[str]) -> tuple[Count, ...]:
-    return tuple(
-        Count(kind_of(kind), words.SIGNS.get(kind, ""), VERDICTS.get(kind, kind), found[kind]) for kind in kinds
-    )
+    return tuple(Count(kind, words.SIGNS.get(kind, ""), VERDICTS.get(kind, "其他"), found[kind]) for kind in kinds)

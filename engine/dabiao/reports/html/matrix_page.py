@@ -80,8 +80,8 @@ def _data(matrix: Matrix, kept: list[list[Cell]]) -> str:
         figures.append(
             {
                 "at": [cell.place for cell in column],
-                "shown": [cell.shown for cell in column],
-                "gap": [cell.gap for cell in column],
+                "shown": [clean(cell.shown) for cell in column],
+                "gap": [clean(cell.gap) for cell in column],
                 "asked": asked[0] if len(set(asked)) == 1 else asked,
             }
         )

@@ -61,10 +61,13 @@
   function reveal() {
     const row = location.hash.startsWith("#v") && document.getElementById(location.hash.slice(1));
     if (!row || !row.matches("details.row")) return;
-    if (row.parentElement.hidden) { tools.reset(); search.value = ""; apply(); }
-    row.open = true;
-    row.scrollIntoView();
-    row.firstElementChild.focus({preventScroll: true});
+    if (row.parentElement.hidden) tools.reset();
+    // after the reset has set the rows in order: a row that is moved loses the focus
+    setTimeout(() => {
+      row.open = true;
+      row.scrollIntoView();
+      row.firstElementChild.focus({preventScroll: true});
+    });
   }
 
   tools.hidden = false;

@@ -177,7 +177,7 @@ def test_conclusions_are_a_tree() -> None:
     (top,) = [child for child in root.find("ul", _class="tree")[0].children if isinstance(child, Node)]
     assert "× 不合格" in top.text()[:12]
     assert "义务教育优质均衡发展县认定" in top.find("summary")[0].text()
-    below = [node.find("b")[0].text() for node in top.find("summary")[1:]]
+    below = [bold.text() for node in top.find("summary")[1:] for bold in node.find("b")]
     assert {"申报条件", "资源配置", "政府保障程度", "教育质量", "社会认可度", "没有一票否决情形"} == set(below)
     deciding = [node.text() for node in top.find("li") if "据此得出结论" in node.text() and not node.find("ul")]
     assert any("示例第二小学：7 项指标综合评估（小学）" in text for text in deciding)

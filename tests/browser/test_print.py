@@ -77,6 +77,6 @@ def test_the_matrix_fits_on_a4_with_its_numbers_on_every_page(show: Show) -> Non
     opened = show(render_matrix(many(60, 60)))
     check_width(opened, A4_PX[1] - 92, A4_PX[0])
     pages = printed(opened)
-    grid = [text for text in pages if holds(text, "示例省示例市示例") and not holds(text, "差距最大的")]
+    grid = [text for text in pages if re.search("[√×▼□]{40}", text)]
     assert len(grid) > 1
     assert all("1234567891011121314" in text for text in grid)

@@ -22,15 +22,16 @@ class Leaf(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A target below a conclusion: its verdicts in a phrase, and those worth naming one by one."""
+    """A target below a conclusion: its verdicts in a phrase, and those worth naming one by one; `fine`: all are met."""
 
     name: str
     told: str
     leaves: tuple[Leaf, ...]
+    fine: bool
 
 
 class Node(NamedTuple):
-    """A conclusion with its outcome, and what it is made of."""
+    """A conclusion with its outcome, and what it is made of: conclusions, targets that need a look, targets that are fine."""
 
     conclusion: ConclusionText
     sign: str
@@ -39,6 +40,7 @@ class Node(NamedTuple):
     source: str
     below: tuple["Node", ...]
     members: tuple[Member, ...]
+    fine: tuple[Member, ...]
 
 
 def tree(assessment: Assessment) -> tuple[Node, ...]:
@@ -54,7 +56,7 @@ def tree(assessment: Assessment) -> tuple[Node, ...]:
         inside = above | {one.id}
         below = [known[one.pack, m] for m in one.members if (one.pack, m) in known and m not in inside]
         decisive = {(rest.id, rest.stage, rest.entity) for rest in one.rests_on if rest.kind == "target"}
-        found = [by_target[one.pack, m] for m in one.members if (one.pack, m) in by_target]
+        found = [_member(by_target[one.pack, m], decisive) for m in one.members if (one.pack, m) in by_target]
         return Node(
             one,
             sign,
@@ -62,7 +64,8 @@ def tree(assessment: Assessment) -> tuple[Node, ...]:
             _RULES.get(one.rule, f"至少 {one.least} 项合格才合格"),
             "" if one.clause is None else words.source(one.clause.source, assessment),
             tuple(node(child, inside) for child in below),
-            tuple(_member(group, decisive) for group in found),
+            tuple(member for member in found if not member.fine),
+            tuple(member for member in found if member.fine),
         )
 
     roots = [one for one in assessment.conclusions if (one.pack, one.id) not in inner]
@@ -78,7 +81,8 @@ def _member(found: list[tuple[str, Verdict]], decisive: set[tuple[str, str | Non
             leaves.append(_leaf(row, verdict, decides))
     counts = Counter(verdict.verdict for _, verdict in found)
     told = "，".join(f"{VERDICTS.get(kind, kind)} {counts[kind]}" for kind in sorted(counts, key=_rank))
-    return Member(found[0][1].indicator_name, f"共 {len(found)} 项：{told}", tuple(leaves))
+    fine = set(counts) == {MET}
+    return Member(found[0][1].indicator_name, f"共 {len(found)} 项：{told}", tuple(leaves), fine)
 
 
 def _leaf(row: str, verdict: Verdict, decides: bool) -> Leaf:

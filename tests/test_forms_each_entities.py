@@ -73,6 +73,33 @@ def test_towns_are_no_schools(tmp_path: Path) -> None:
     ]
 
 
+def test_an_item_asked_of_two_kinds_shows_neither(tmp_path: Path) -> None:
+    """学生数 is asked of schools and of kindergartens: it alone does not tell, and beside an item that does it says nothing."""
+    kindergartens = "each: kindergarten\nwhere: 学生数 > 0\nrequire: 新增学位 >= 1"
+    packs = [
+        pack(
+            [
+                target(f"{ALL}\nwhere: 学生数 > 0", "schools", "school-share"),
+                target(kindergartens, "kindergartens", "coverage"),
+            ]
+        )
+    ]
+    told = [
+        row(2025, "学生数", 300, entity="甲小学"),
+        row(2025, T, 1, entity="甲小学"),
+        row(2025, "学生数", 90, entity="乙园"),
+        row(2025, "新增学位", 1, entity="乙园"),
+    ]
+    made = assessment(tmp_path / "told", packs, told, 2025)
+    assert [(v.target, v.verdict, v.value) for v in made.verdicts] == [
+        ("schools", "met", "100"),
+        ("kindergartens", "met", "100"),
+    ]
+    untold = [*told, row(2025, "学生数", 50, entity="丙")]
+    made = assessment(tmp_path / "untold", packs, untold, 2025)
+    assert [(v.verdict, v.value) for v in made.verdicts] == [("unverified", "50"), ("unverified", "50")]
+
+
 def test_a_rule_of_one_stage_asks_the_schools_of_that_stage(tmp_path: Path) -> None:
     rows = [row(2025, T, 1, entity="甲", stage="小学"), row(2025, T, 0, entity="乙", stage="初中")]
     primary = verdict(tmp_path / "p", ALL + "\nstage: 小学", rows, indicator="school-share")

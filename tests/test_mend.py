@@ -31,7 +31,10 @@ N = Interval.of
         ("100 * (a - b + c) / (d - e)", {"a": 940, "b": 0, "c": 0, "d": 1000, "e": 0}, N(">=", Fraction(95)), True, ("a", 10)),
         ("min(a, b)", {"a": 1, "b": 2}, N(">=", Fraction(3)), False, None),
         ("100 * a / (a + b)", {"a": 1, "b": 3}, N(">=", Fraction(50)), True, ("a", 2)),
-        ("a / b", {"a": Fraction("1.5"), "b": 1}, N(">=", Fraction(2)), False, None),  # no whole number of a
+        ("a / b", {"a": Fraction("5700.25"), "b": 760}, N(">=", Fraction("7.6")), False, ("a", 76)),  # a whole number more
+        ("b / a", {"a": Fraction("1.5"), "b": 10}, N("<=", Fraction(2)), False, ("a", 4)),
+        ("a", {"a": Fraction("2.5")}, N("<=", Fraction(2)), False, ("a", -1)),
+        ("a", {"a": Fraction("2.5")}, N("=", Fraction(2)), False, None),  # no whole number less is 2
         ("a / b", {"a": 1, "b": 0}, N(">=", Fraction(2)), False, None),
     ],
 )  # fmt: skip
@@ -56,8 +59,15 @@ FORMULAS = st.sampled_from(
 
 
 @settings(max_examples=200, deadline=None)
-@given(FORMULAS, st.tuples(*[st.integers(0, 60)] * 3), st.fractions(0, 60, max_denominator=4), st.booleans())
-def test_it_is_the_smallest(formula: str, values: tuple[int, int, int], limit: Fraction, strict: bool) -> None:
+@given(
+    FORMULAS,
+    st.tuples(*[st.fractions(0, 60, max_denominator=1) | st.fractions(0, 60, max_denominator=20)] * 3),
+    st.fractions(0, 60, max_denominator=4),
+    st.booleans(),
+)
+def test_it_is_the_smallest(
+    formula: str, values: tuple[Fraction, Fraction, Fraction], limit: Fraction, strict: bool
+) -> None:
     """More of the first item, one by one, until it holds: the same number (or none within reach)."""
     expr = parse_expression(formula)
     items = {name: Fraction(value) for name, value in zip("abc", values, strict=True)}
@@ -76,3 +86,31 @@ def test_it_is_the_smallest(formula: str, values: tuple[int, int, int], limit: F
         assert tried is None
     elif found.item == "a":
         assert tried == found.change if found.change < 400 else tried is None
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(["b / a", "(b + c) / a", "100 * b / (a + c)", "100 * a / b", "a", "a + b"]),
+    st.tuples(*[st.integers(0, 60)] * 3),
+    st.fractions(0, 60, max_denominator=4),
+    st.tuples(st.booleans(), st.booleans()),
+)
+def test_too_much_is_mended_by_the_smallest_number_too(
+    formula: str, values: tuple[int, int, int], limit: Fraction, how: tuple[bool, bool]
+) -> None:
+    """Of a ceiling: more of what stands below the line, or less of what stands above it; one fewer would not do."""
+    strict, shrink = how
+    expr = parse_expression(formula)
+    items = {name: Fraction(value) for name, value in zip("abc", values, strict=True)}
+    required = N("<" if strict else "<=", limit)
+    found = mend(expr, items, required, shrink)
+    if found is None:
+        return
+
+    def holds(change: int) -> bool:
+        after = evaluate(expr, {**items, found.item: items[found.item] + change})
+        return isinstance(after, Fraction) and required.contains(after)
+
+    towards = 1 if found.change > 0 else -1
+    assert not holds(0)
+    assert [n for n in range(1, abs(found.change) + 1) if holds(n * towards)] == [abs(found.change)]

@@ -1,11 +1,15 @@
 """What the national standard leaves to the province: a sample pack laid over it."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from dabiao.assess.assessment import Assessment
 from dabiao.assess.run import assess
+from dabiao.cli.main import main
+from dabiao.rules.lint import loosening
 from dabiao.rules.load import load_rulebook
 from national_helpers import BALANCE, Row, county, one, school
 
@@ -45,3 +49,37 @@ def test_a_small_school_is_funded_as_one_of_100(funds: str, verdict: str) -> Non
 def test_the_stricter_of_two_binds_and_both_are_shown() -> None:
     found = [v for v in judged(figures(初中三年巩固率="95.5")).verdicts if v.target == "junior-retention"]
     assert {(v.pack, v.verdict, v.binding) for v in found} == {(BALANCE, "met", False), (PROVINCE, "not_met", True)}
+
+
+@pytest.mark.parametrize("given", ["pack", "rules"])
+def test_at_the_command_line(given: str, tmp_path: Path) -> None:
+    """Both ways to hand the province's pack in: by its file, and as a folder laid over the bundled rules."""
+    data = tmp_path / "县.csv"
+    data.write_text(
+        f"地区,年份,指标,学段,数值,单位\n{COUNTY},2024,生均公用经费标准,小学,849.99,元/人\n", encoding="utf-8"
+    )
+    if given == "pack":
+        options = ["--pack", str(SAMPLE), "--pack", BALANCE]
+    else:
+        folder = tmp_path / "省"
+        folder.mkdir()
+        shutil.copy(SAMPLE, folder)
+        options = ["--rules", str(folder), "--pack", PROVINCE, "--pack", BALANCE]
+    assert main(["check", str(data), *options, "--format", "json", "-o", str(tmp_path / "结果.json")]) == 1
+    verdicts = json.loads((tmp_path / "结果.json").read_text(encoding="utf-8"))["verdicts"]
+    assert {v["pack"] for v in verdicts} == {PROVINCE, BALANCE}
+    judged_ = {v["stage"]: v["verdict"] for v in verdicts if v["target"] == "public-funds"}
+    assert judged_ == {"小学": "not_met", "初中": "no_data", "学前": "no_data"}
+
+
+def test_a_province_may_not_ask_less_than_the_nation(tmp_path: Path) -> None:
+    """95 % of the nation, 94 % of a province: the linter names both clauses."""
+    looser = tmp_path / "宽.yaml"
+    looser.write_text(
+        SAMPLE.read_text(encoding="utf-8").replace(">= 96 %", ">= 94 %").replace("96%", "94%"), encoding="utf-8"
+    )
+    rulebook, problems = load_rulebook(packs=[looser], cached=False)
+    assert problems == []
+    (found,) = list(loosening.check(rulebook))
+    assert found.code == "LIN507"
+    assert all(quote in found.message for quote in ("巩固率达到94%以上", "巩固率达到95%以上"))

@@ -75,6 +75,34 @@ def test_school_size(kind: str, items: dict[str, object], target: str, verdict: 
     assert [v.verdict for v in made.verdicts if v.target == target and v.entity == "甲"] == [verdict]
 
 
+def test_a_relaxation_without_its_figures_says_what_is_missing() -> None:
+    """Ground on the roof was reported, what is leased was not: the wider count has no figure, and blank is not 0."""
+    row = {P: 500, "运动场地面积": 3300, "体育馆面积": 200, CENTRAL: "是", "校内其他体育场面积": 300}
+    found = one(judged([school("甲", "小学", **row)]), "sports-area", "小学", "甲")
+    assert (found.value, found.verdict) == ("7", "not_met")
+    assert "没有填报租赁场馆面积" in found.note
+    assert "过渡期放宽至" not in found.note
+    enough = one(judged([school("甲", "小学", **{**row, "运动场地面积": 3550})]), "sports-area", "小学", "甲")
+    assert (enough.verdict, "没有填报" in enough.note) == ("met", False)
+
+
+@pytest.mark.parametrize(("status", "verdict"), [("实际", "met"), ("计划", "not_met")])
+def test_a_plan_still_to_be_made_relaxes_nothing(status: str, verdict: str) -> None:
+    row = school("甲", "小学", **{P: 2400, OLDER: "是"})
+    plan = {"指标": "有达标建设规划", "学校": "甲", "数值": 1, "状态": status}
+    found = one(judged([row], [plan]), "school-size", "小学", "甲")
+    assert (found.verdict, "条件无法判断" in found.note) == (verdict, status == "计划")
+
+
+def test_a_form_without_the_lowest_band_of_rooms_still_has_the_next() -> None:
+    """The form in use starts at 61 ㎡: a room of 65 ㎡ in a school of small classes counts, though nobody was asked for 54 ㎡."""
+    row = {P: 120, "班级总数": 6, FEW: "是", PLAN: "是", OLD: "否"}
+    bands = {"音乐教室96平方米及以上数": 0, "音乐教室73至96平方米数": 0, "音乐教室61至73平方米数": 1}
+    found = one(judged([school("甲", "小学", **row, **bands)]), "music-rooms", None, "甲")
+    assert (found.value, found.verdict) == ("0", "met")
+    assert "过渡期放宽至" in found.note
+
+
 def rooms(*counts: int) -> dict[str, object]:
     bands = ("96平方米及以上", "73至96平方米", "61至73平方米", "54至61平方米")
     return {f"音乐教室{band}数": count for band, count in zip(bands, counts, strict=True)}

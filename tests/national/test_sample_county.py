@@ -9,11 +9,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import jsonschema
+import pytest
 
 from dabiao.assess.assessment import Assessment, Verdict, from_json, to_json
 from dabiao.assess.explain import explain
 from dabiao.assess.reference import NAME as REFERENCE
 from dabiao.assess.run import AUTO, assess
+from dabiao.cli.main import main
 from dabiao.inputs.read import read_files
 from dabiao.quantity import exact_decimal
 from dabiao.rules.files import bundled_rules
@@ -130,6 +132,16 @@ def test_mending_exactly_what_is_named_makes_it_pass(tmp_path: Path) -> None:
     after = judged(*mend(tmp_path))
     assert [v.target for v in after.verdicts if v.verdict != "met"] == []
     assert {c.outcome for c in after.conclusions} == {"合格"}
+
+
+def test_at_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command a person types: owed and not met is 1, with what is missing; after the mending 0, and 认定 合格."""
+    assert main(["check", str(COUNTY), str(SCHOOLS)]) == 1
+    said = re.sub(r"\s", "", capsys.readouterr().out)
+    for found in failing():
+        assert found.short is None or re.sub(r"\s", "", found.short) in said, found.short
+    assert main(["check", *map(str, mend(tmp_path))]) == 0
+    assert "义务教育优质均衡发展县认定合格" in re.sub(r"[\s：:]", "", capsys.readouterr().out)
 
 
 def test_one_less_than_what_is_named_does_not(tmp_path: Path) -> None:

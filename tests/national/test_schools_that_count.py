@@ -43,6 +43,19 @@ def test_a_school_of_unknown_kind_is_not_passed_over() -> None:
     assert outcome(made, "resources") == "待定"
 
 
+def test_kindergartens_in_the_same_table_are_no_schools() -> None:
+    """A county's roster of all its schools: a 幼儿园 reports 班级总数 as a school does, and is judged as none."""
+    row = {P: 300, "小学县级以上骨干教师数": 3, "班级总数": 8}
+    rows = [
+        school("甲", "小学", **row),
+        school("乙", "小学", **row),
+        school("红星", "幼儿园", 班级总数=6, 在园幼儿数=150, 专任教师总数=12),
+    ]
+    made = judged(rows)
+    assert {v.entity for v in made.verdicts} == {"甲", "乙", None}
+    assert one(made, "cv-backbone-teachers", "小学").verdict == "met"
+
+
 def test_where_no_school_can_be_told_there_is_one_verdict_for_all() -> None:
     """A table of another purpose in the same run does not fill the report with a row for each of its schools."""
     rows = [{"指标": "专任教师总数", "学校": name, "数值": 20} for name in ("甲", "乙", "丙")]

@@ -193,10 +193,15 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
         "rulebook": {"sha256": assessment.rulebook, "packs": [_plain(pack) for pack in assessment.packs]},
         "counts": dict(assessment.counts),
         "incomplete": list(assessment.incomplete),
-        "verdicts": [_plain(verdict) for verdict in assessment.verdicts],
+        "verdicts": [verdict_to_json(verdict) for verdict in assessment.verdicts],
         "conclusions": [_plain(conclusion) for conclusion in assessment.conclusions],
         "findings": [_plain(finding) for finding in assessment.findings],
     }
+
+
+def verdict_to_json(verdict: Verdict) -> Any:
+    """One verdict as JSON values."""
+    return _plain(verdict)
 
 
 def _plain(value: Any) -> Any:

@@ -264,20 +264,26 @@ def run_ruleset(name: str, rules: Sequence[Rule], facts: Sequence[Fact]) -> list
         with warnings.catch_warnings():
             # from Python 3.12 on the library's clock warns: where warnings are errors, it would swallow them with the firings
             warnings.simplefilter("ignore", DeprecationWarning)
-            _assert_all(
-                durable.engine.Ruleset(name, None, definition), facts, durable.engine.MessageNotHandledException
-            )
+            ruleset = durable.engine.Ruleset(name, None, definition)
+            _assert_all(ruleset, facts, durable.engine.MessageNotHandledException)
+            if fired:
+                ruleset.delete_state(
+                    _SID
+                )  # it would keep every fact for good: hundreds of MB for a county of many schools
     except Exception as failure:
         # the C library raises an error type of its own, or MemoryError where it is at its end: none of it is a verdict
         raise EngineFault([error("ENG905", f"durable 引擎出错：{failure}", hint=_HINT)]) from failure
     return fired
 
 
+_SID = "0"
+
+
 def _assert_all(ruleset: Any, facts: Sequence[Fact], not_handled: type[Exception]) -> None:
     for number, fact in enumerate(facts, 1):
         message = {
             "id": number,
-            "sid": "0",
+            "sid": _SID,
             "k": fact.check,
             "n": fact.reading,
             "low": fact.low,

@@ -1,9 +1,9 @@
 """Schools, teachers, towns: the entities of an entity table, what kind they are, and their items."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 
-from dabiao.inputs.model import ACTUAL, Observation
+from dabiao.inputs.model import ACTUAL, Kinded, Observation
 from dabiao.rules.expression import Value, evaluate, items_of
 from dabiao.rules.model import Cv, Each, Formula, Rulebook, Target
 from dabiao.rules.stages import is_part, related
@@ -18,19 +18,22 @@ def single(observations: list[Observation]) -> Fraction | None:
 class Entities:
     """An index over the observations that name an entity; read only.
 
-    A table does not say what kind of thing its rows are: an entity is of a kind (school, teacher, …) where it reports an item that
-    some rule asks of that kind. An entity that reports no such item counts for every kind, undecided, so that a blank cell can
-    never make a share look better than it is.
+    An entity is of the kind (school, kindergarten) its 学校类型 says. Other tables do not say what kind of thing their rows are:
+    there an entity is of a kind (school, teacher, …) where it reports an item that some rule asks of that kind alone, or, where
+    it reports no such item, one asked of that kind among others. An entity that reports nothing any rule asks counts for every
+    kind, undecided, so that a blank cell can never make a share look better than it is.
     """
 
-    __slots__ = ("_held", "_indicators", "_kinds", "_names", "_of_kind", "_rows")
+    __slots__ = ("_held", "_indicators", "_items", "_kinds", "_names", "_of_kind", "_rows", "_said")
 
-    def __init__(self, observations: Iterable[Observation], rulebook: Rulebook) -> None:
+    def __init__(self, observations: Iterable[Observation], rulebook: Rulebook, kinds: Iterable[Kinded] = ()) -> None:
+        self._said = {(said.region, said.year, said.entity): said.kind for said in kinds}
         self._indicators = rulebook.indicators
         self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
         self._rows: dict[tuple[str, int], dict[str, dict[str, list[Observation]]]] = {}
         self._of_kind: dict[tuple[str, str, str | None, int], tuple[str, ...]] = {}
         self._held: dict[tuple[str, str, str, str | None, int], bool | None] = {}
+        self._items: dict[str, tuple[str, ...]] = {}
         for o in observations:
             if o.entity is not None and o.indicator is not None and o.period.single:
                 rows = self._rows.setdefault((o.region, o.period.start), {}).setdefault(o.entity, {})
@@ -90,7 +93,9 @@ class Entities:
         return [o for below in names for o in self.sources(region, entity, below, item.stage or stage, year)]
 
     def _evaluated(self, formula: Formula, region: str, entity: str, stage: str | None, year: int) -> Value:
-        items = {name: self.value(region, entity, name, stage, year) for name in items_of(formula.expr)}
+        if formula.text not in self._items:
+            self._items[formula.text] = items_of(formula.expr)
+        items = {name: self.value(region, entity, name, stage, year) for name in self._items[formula.text]}
         return evaluate(formula.expr, items)
 
     def of_kind(self, region: str, kind: str, stage: str | None, year: int) -> tuple[str, ...]:
@@ -98,12 +103,21 @@ class Entities:
         key = (region, kind, stage, year)
         if key not in self._of_kind:
             rows = self._rows.get((region, year), {})
-            self._of_kind[key] = tuple(e for e, items in rows.items() if self._is(items, kind, stage))
+            self._of_kind[key] = tuple(
+                entity
+                for entity, items in rows.items()
+                if self._is(items, kind, self._said.get((region, year, entity)))
+                and any(related(o.stage, stage) for several in items.values() for o in several)
+            )
         return self._of_kind[key]
 
-    def _is(self, items: Mapping[str, Sequence[Observation]], kind: str, stage: str | None) -> bool:
-        kinds = set().union(*(self._kinds.get(item, set()) for item in items))
-        return (not kinds or kind in kinds) and any(related(o.stage, stage) for rows in items.values() for o in rows)
+    def _is(self, items: Iterable[str], kind: str, said: str | None) -> bool:
+        """Whether an entity with these items may be of the kind. An item asked of two kinds shows neither beside one that does."""
+        if said is not None:
+            return said == kind
+        asked = [self._kinds[item] for item in items if item in self._kinds]
+        kinds = set().union(*([only for only in asked if len(only) == 1] or asked))
+        return not kinds or kind in kinds
 
     def item(self, region: str, entity: str, name: str, stage: str | None, year: int) -> list[Observation]:
         """The observations of an item (by name) of an entity: of the stage asked, else without a stage, else of its parts."""

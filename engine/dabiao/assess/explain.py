@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from dabiao.assess.assessment import Read, Verdict
 from dabiao.assess.figures import Figures
@@ -33,6 +33,10 @@ class Explanation(NamedTuple):
     history: tuple[Year, ...]
 
 
+# a target, its stage, the school
+Key: TypeAlias = tuple[str, str | None, str | None]
+
+
 def explain(
     rulebook: Rulebook,
     dataset: Dataset,
@@ -56,7 +60,32 @@ def explain(
     asked = [v for v in now if (v.pack, v.target, v.stage) in targets and entity in (None, v.entity)]
     if not asked:
         raise InputError([error("CLI009", f"这项目标没有对“{entity}”的判定", hint="核对学校名称")])
-    return [_explained(rulebook, dataset, region, targets[v.pack, v.target, v.stage], v, now, engine) for v in asked]
+    figures = Figures(dataset.observations, rulebook)
+    known: dict[tuple[str, int], dict[Key, Verdict]] = {}
+    histories = {
+        key: [
+            _past(known, rulebook, dataset, region, key[0], before, engine)
+            for before in _years(rulebook, dataset, figures, region, targets[key])
+        ]
+        for key in dict.fromkeys((v.pack, v.target, v.stage) for v in asked)
+    }
+    return [_explained(rulebook, v, now, histories[v.pack, v.target, v.stage]) for v in asked]
+
+
+def _past(
+    known: dict[tuple[str, int], dict[Key, Verdict]],
+    rulebook: Rulebook,
+    dataset: Dataset,
+    region: str,
+    pack: str,
+    year: int,
+    engine: str,
+) -> dict[Key, Verdict]:
+    """A document's verdicts in another year, made once however many schools and stages are explained."""
+    if (pack, year) not in known:
+        verdicts = assess(rulebook, dataset, region, year, engine, (pack,)).verdicts
+        known[pack, year] = {_key(verdict): verdict for verdict in reversed(verdicts)}
+    return known[pack, year]
 
 
 def _binding(
@@ -83,37 +112,28 @@ def _unknown(name: str, binding: Binding, region: str, year: int) -> Diagnostic:
 
 
 def _explained(
-    rulebook: Rulebook,
-    dataset: Dataset,
-    region: str,
-    target: Target,
-    verdict: Verdict,
-    now: Sequence[Verdict],
-    engine: str,
+    rulebook: Rulebook, verdict: Verdict, now: Sequence[Verdict], history: Sequence[Mapping[Key, Verdict]]
 ) -> Explanation:
-    indicator = rulebook.indicators.get(target.indicator or "")
+    indicator = rulebook.indicators.get(verdict.indicator or "")
     same = [
         v
         for v in now
-        if target.indicator and v.indicator == target.indicator and v.entity == verdict.entity and v != verdict
+        if verdict.indicator and v.indicator == verdict.indicator and v.entity == verdict.entity and v != verdict
     ]
-    history = []
-    for year in _years(rulebook, dataset, region, target):
-        past = assess(rulebook, dataset, region, year, engine, (target.pack,))
-        found = next(
-            (v for v in past.verdicts if (v.target, v.stage, v.entity) == (target.id, target.stage, verdict.entity)),
-            None,
-        )
-        if found is not None:
-            history.append(Year(year, found.shown, found.verdict))
+    found = [past[key] for past in history if (key := _key(verdict)) in past]
     definition = indicator.definition if indicator else None
-    return Explanation(verdict, definition, steps_of(verdict), tuple(same), tuple(history))
+    return Explanation(
+        verdict, definition, steps_of(verdict), tuple(same), tuple(Year(v.year, v.shown, v.verdict) for v in found)
+    )
 
 
-def _years(rulebook: Rulebook, dataset: Dataset, region: str, target: Target) -> list[int]:
+def _key(verdict: Verdict) -> Key:
+    return verdict.target, verdict.stage, verdict.entity
+
+
+def _years(rulebook: Rulebook, dataset: Dataset, figures: Figures, region: str, target: Target) -> list[int]:
     years = {o.period.end for o in dataset.observations if o.region == region and target.ref in o.subjects}
     if target.indicator is not None:
-        figures = Figures(dataset.observations, rulebook)
         years.update(figures.years(region, target.indicator, target.stage))
         for formula in rulebook.indicators[target.indicator].formulas:
             for name in set(_items(formula.text)):

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from dabiao.assess.model import Input
 from dabiao.inputs.model import ACTUAL, Observation, Origin
@@ -34,16 +34,23 @@ class Figure(NamedTuple):
     doubts: tuple[str, ...]
 
 
-class Figures:
-    """An index over observations; read only."""
+# the figures that settle a verdict, and those of other 口径
+Found: TypeAlias = tuple[tuple[Figure, ...], tuple[Figure, ...]]
 
-    __slots__ = ("_by_key", "_indicators", "_names", "_reports")
+
+class Figures:
+    """An index over observations; read only. What was asked once is kept: seven measures of a school rest on the same pupils."""
+
+    __slots__ = ("_asked", "_by_key", "_exact_items", "_indicators", "_items", "_names", "_reports")
 
     def __init__(self, observations: Iterable[Observation], rulebook: Rulebook) -> None:
         self._indicators = rulebook.indicators
         self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
         self._by_key: dict[Key, list[Observation]] = {}
         self._reports: dict[tuple[str, str], list[Observation]] = {}
+        self._items: dict[str, tuple[str, ...]] = {}
+        self._asked: dict[tuple[str, str, str | None, int, str, str | None], Found] = {}
+        self._exact_items: dict[tuple[str, str, str | None, int, str | None], list[Figure]] = {}
         for observation in observations:
             if observation.indicator is not None:
                 key = (observation.region, observation.indicator, observation.stage, observation.entity)
@@ -84,11 +91,19 @@ class Figures:
         year: int,
         variant: str = "default",
         entity: str | None = None,
-    ) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    ) -> Found:
         """The figures of a year: those that settle a verdict (one, unless they contradict), and those of other 口径.
 
         Of the region as a whole, or of one entity. A formula named after a 学段 is that stage's default.
         """
+        key = (region, indicator_id, stage, year, variant, entity)
+        if key not in self._asked:
+            self._asked[key] = self._of(*key)
+        return self._asked[key]
+
+    def _of(
+        self, region: str, indicator_id: str, stage: str | None, year: int, variant: str, entity: str | None
+    ) -> Found:
         indicator = self._indicators[indicator_id]
         reported = self.reported(region, indicator_id, stage, year, entity=entity)
         named = {formula.name for formula in indicator.formulas}
@@ -114,18 +129,19 @@ class Figures:
         indicator = self._indicators[indicator_id]
         wanted = indicator.stage or stage
         span = (year, year if last is None else last)
-        kept = [o for o in self._by_key.get((region, indicator_id, wanted, entity), ()) if tuple(o.period) == span]
+        kept = [o for o in self._by_key.get((region, indicator_id, wanted, entity), ()) if o.period == span]
+        figures = [
+            _typed(indicator, wanted, o, o.value, o.bound)
+            for o in _settled(kept)
+            if o.value is not None and o.bound is not None
+        ]
+        if len(figures) < 2:
+            return figures
         merged: dict[tuple[Interval, str], Figure] = {}
-        for o in _settled(kept):
-            if o.value is None or o.bound is None:
-                continue
-            given = Input(indicator.name, wanted, str(o.period), o.value, indicator.unit.name, (o.origin,))
-            possible = indicator.bounds.contains(o.value)
-            figure = Figure(
-                o.value, o.bound, REPORTED, o.status, possible, (o.origin,), (given,), None, _doubts(indicator, o.value)
-            )
-            known = merged.get((o.bound, o.status))
-            merged[o.bound, o.status] = figure if known is None else known._replace(origins=(*known.origins, o.origin))
+        for figure in figures:
+            key = (figure.bound, figure.status)
+            known = merged.get(key)
+            merged[key] = figure if known is None else known._replace(origins=(*known.origins, *figure.origins))
         return list(merged.values())
 
     def years(self, region: str, indicator_id: str, stage: str | None) -> tuple[int, ...]:
@@ -140,6 +156,12 @@ class Figures:
 
     def _item(self, name: str, region: str, stage: str | None, year: int, entity: str | None) -> list[Figure]:
         """The exact figures of a formula's item: as reported for the stage, else without one, else by the item's own formula."""
+        key = (name, region, stage, year, entity)
+        if key not in self._exact_items:
+            self._exact_items[key] = self._found_item(*key)
+        return self._exact_items[key]
+
+    def _found_item(self, name: str, region: str, stage: str | None, year: int, entity: str | None) -> list[Figure]:
         item = self._indicators[self._names[name]]
         for wanted in (stage, None):
             if exact := self._exact(region, item.id, wanted, year, entity):
@@ -158,7 +180,9 @@ class Figures:
     def _computed(
         self, indicator: Indicator, formula: Formula, region: str, stage: str | None, year: int, entity: str | None
     ) -> list[Figure]:
-        names = items_of(formula.expr)
+        if formula.text not in self._items:
+            self._items[formula.text] = items_of(formula.expr)
+        names = self._items[formula.text]
         choices = [self._item(name, region, stage, year, entity) for name in names]
         figures = []
         for combination in itertools.islice(itertools.product(*choices), _MAX_COMBINATIONS):
@@ -168,14 +192,23 @@ class Figures:
                 continue
             status = next((f.status for f in combination if f.status != ACTUAL), ACTUAL)
             inputs = tuple(dict.fromkeys(given for f in combination for given in f.inputs))
-            doubts = (*(d for f in combination for d in f.doubts), *_doubts(indicator, value))
-            possible = indicator.bounds.contains(value) and all(f.possible for f in combination)
+            own = _doubts(indicator, value)
+            doubts = (*(d for f in combination for d in f.doubts), *own)
+            possible = (not own or indicator.bounds.contains(value)) and all(f.possible for f in combination)
             origins = tuple(dict.fromkeys(origin for f in combination for origin in f.origins))
             label = "计算" if formula.name == "default" or formula.name in STAGES else formula.name
             figures.append(
                 Figure(value, Interval.point(value), label, status, possible, origins, inputs, formula.text, doubts)
             )
         return figures
+
+
+def _typed(indicator: Indicator, stage: str | None, o: Observation, value: Fraction, bound: Interval) -> Figure:
+    """A figure as it was typed."""
+    given = Input(indicator.name, stage, str(o.period), value, indicator.unit.name, (o.origin,))
+    doubts = _doubts(indicator, value)
+    possible = not doubts or indicator.bounds.contains(value)
+    return Figure(value, bound, REPORTED, o.status, possible, (o.origin,), (given,), None, doubts)
 
 
 def _settled(observations: list[Observation]) -> list[Observation]:

@@ -16,7 +16,13 @@ _CROWDED = f"互相矛盾的数有 {MAX_READINGS} 种以上的组合，无法判
 Waived = Callable[[Bound, str | None], str | None]
 
 
-def make_checks(context: Context, bounds: Sequence[Bound], waived: Waived) -> list[Check]:
+# hears how many of how many are done
+Progress = Callable[[int, int], None]
+
+
+def make_checks(
+    context: Context, bounds: Sequence[Bound], waived: Waived, progress: Progress | None = None
+) -> list[Check]:
     """The checks of all targets, in order. Groups are measured from the checks of their members."""
     made: dict[int, list[Check]] = {}
     known: dict[tuple[str, str, str | None, str | None], Check] = {}
@@ -24,6 +30,8 @@ def make_checks(context: Context, bounds: Sequence[Bound], waived: Waived) -> li
         made[number] = list(_checks(context, bound, waived, known))
         target = bound.target
         known.update({(target.pack, target.id, target.stage, check.entity): check for check in made[number]})
+        if progress is not None:
+            progress(len(made), len(bounds))
     return [check for number in range(len(bounds)) for check in made[number]]
 
 
@@ -98,4 +106,4 @@ def _absent(target: Target, due: bool) -> str:
     return NO_DATA
 
 
-__all__ = ["Context", "make_check", "make_checks"]
+__all__ = ["Context", "Progress", "make_check", "make_checks"]

@@ -61,7 +61,7 @@ def _change(
 ) -> int | None:
     """The least change of one item in the direction asked; above − line × below is linear in it, and zero on the line."""
     one, two = line_of(above, name, items), line_of(below, name, items)
-    if one is None or two is None or items[name].denominator != 1:
+    if one is None or two is None:
         return None
     slope = one.slope - line * two.slope
     if slope == 0:

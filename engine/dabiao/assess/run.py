@@ -16,10 +16,10 @@ from dabiao.assess.assessment import (
 from dabiao.assess.conclude import Member, conclude
 from dabiao.assess.entities import Entities
 from dabiao.assess.figures import Figures
-from dabiao.assess.measure import Context, make_checks
+from dabiao.assess.measure import Context, Progress, make_checks
 from dabiao.assess.model import VERDICTS, Check, Outcome
 from dabiao.assess.plan import Binding, bind
-from dabiao.assess.settle import settle
+from dabiao.assess.settle import Settler
 from dabiao.assess.strictest import mark_binding
 from dabiao.assess.waivers import covering, unused
 from dabiao.diagnostics import Diagnostic, EngineFault, Span, error
@@ -41,20 +41,25 @@ def assess(
     only: Collection[str] | None = None,
     waivers: Sequence[Waiver] = (),
     durable_judge: Judge | None = None,
+    progress: Progress | None = None,
 ) -> Assessment:
     """Every verdict of a region in a year.
 
-    `only` narrows to packs by id. `durable_judge` stands in for the durable engine (tests). Raises EngineFault where an engine
-    gives no verdict, or two engines differ.
+    `only` narrows to packs by id. `durable_judge` stands in for the durable engine (tests). `progress` hears how much is done: a
+    part, and the whole. Raises EngineFault where an engine gives no verdict, or two engines differ.
     """
-    entities = Entities((*dataset.observations, *dataset.unfilled), rulebook)
+    entities = Entities((*dataset.observations, *dataset.unfilled), rulebook, dataset.kinds)
     binding = bind(rulebook, region, year, only, dataset.rosters)
     context = Context(Figures(dataset.observations, rulebook), entities, region, year)
-    checks = make_checks(context, binding.bounds, lambda bound, entity: covering(waivers, bound, region, year, entity))
-    outcomes, engines = judge(checks, engine, durable_judge)
-    verdicts = mark_binding(
-        [settle(check, outcome, rulebook) for check, outcome in zip(checks, outcomes, strict=True)], checks
+    hear = progress or _unheard
+    checks = make_checks(
+        context,
+        binding.bounds,
+        lambda bound, entity: covering(waivers, bound, region, year, entity),
+        lambda done, whole: hear(_MEASURING * done, 100 * whole),
     )
+    outcomes, engines = judge(checks, engine, durable_judge)
+    verdicts = mark_binding(_settled(checks, outcomes, rulebook, hear), checks)
     conclusions = _conclusions(binding, verdicts, engines)
     findings = [*dataset.diagnostics, *unused(waivers, checks, binding.bounds, region, year)]
     return Assessment(
@@ -71,6 +76,23 @@ def assess(
         findings=tuple(_finding(diagnostic) for diagnostic in findings),
         incomplete=_incomplete(binding, only),
     )
+
+
+_MEASURING = 50  # measuring takes half of the time, judging and settling the other
+
+
+def _unheard(_done: int, _whole: int) -> None:
+    """Nobody asked how far it is."""
+
+
+def _settled(checks: Sequence[Check], outcomes: Sequence[Outcome], rulebook: Rulebook, hear: Progress) -> list[Verdict]:
+    settle = Settler(rulebook).settle
+    verdicts = []
+    for check, outcome in zip(checks, outcomes, strict=True):
+        verdicts.append(settle(check, outcome))
+        if len(verdicts) % 500 == 0:
+            hear(_MEASURING * len(checks) + (100 - _MEASURING) * len(verdicts), 100 * len(checks))
+    return verdicts
 
 
 def _conclusions(binding: Binding, verdicts: Sequence[Verdict], engines: Engines) -> list[ConclusionText]:

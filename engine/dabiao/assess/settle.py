@@ -2,16 +2,18 @@
 
 import math
 from fractions import Fraction
+from typing import NamedTuple
 
 from dabiao.assess.assessment import ClauseText, Given, Place, Read, SchoolShare, Spread, Verdict
 from dabiao.assess.forms._common import tolerated, unit_factor
 from dabiao.assess.forms.path import path_words
 from dabiao.assess.mend import mend
-from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, UNVERIFIED, Check, Outcome, Reading
-from dabiao.assess.variation import root
+from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, UNVERIFIED, Bound, Check, Outcome, Reading
+from dabiao.assess.variation import ranked, root
+from dabiao.diagnostics import Span
 from dabiao.inputs.model import ACTUAL, Origin
 from dabiao.quantity import Interval, Unit, parse_unit, round_half_even, shown_decimal
-from dabiao.quantity.rounding import machine_decimal
+from dabiao.quantity.rounding import machine_decimal, shown_quotient
 from dabiao.rules.expression import items_of, parse_expression
 from dabiao.rules.model import (
     Attest,
@@ -35,57 +37,137 @@ from dabiao.rules.wording import requirement, subject_name
 _UNDECIDED_DOUBT = "两个数互相矛盾"
 
 
-def settle(check: Check, outcome: Outcome, rulebook: Rulebook) -> Verdict:
-    """One verdict from what the readings give.
+class _Asked(NamedTuple):
+    """What all verdicts of one target say alike, worded once: a target may be judged for thousands of schools."""
 
-    Readings that settle the verdict and agree let it stand (flagged suspect where the figures differ); where they disagree it
-    is unverified. Readings under other 口径 that disagree flag it disputed; where there are no others, the figure asked for is
-    missing.
-    """
-    target, pack = check.bound.target, check.bound.pack
+    indicator: Indicator | None
+    unit: Unit | None
+    name: str
+    form: str
+    op: str | None
+    requirement: str
+    clause: ClauseText
+    baseline: tuple[int, str] | None
+    rule: str
+
+
+class Settler:
+    """Makes verdicts of what the readings give; keeps what several verdicts say alike."""
+
+    __slots__ = ("_asked", "_places", "_rulebook")
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+        self._asked: dict[tuple[str, str | None, Span], _Asked] = {}
+        self._places: dict[Origin, Place] = {}
+
+    def settle(self, check: Check, outcome: Outcome) -> Verdict:
+        """One verdict.
+
+        Readings that settle it and agree let it stand (flagged suspect where the figures differ); where they disagree it is
+        unverified. Readings under other 口径 that disagree flag it disputed; where there are no others, the figure asked for is
+        missing.
+        """
+        target, pack = check.bound.target, check.bound.pack
+        asked = self._words(check.bound)
+        settling = [(r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False) if r.primary]
+        first = settling[0][0] if settling else None
+        verdict, contradictory = _joined(check, outcome, settling)
+        path = _path_shown(check)
+        return Verdict(
+            target=target.id,
+            pack=pack.id,
+            indicator=target.indicator,
+            indicator_name=asked.name,
+            stage=target.stage,
+            entity=check.entity,
+            year=check.year,
+            form=asked.form,
+            op=asked.op,
+            limit=_limit_shown(check),
+            unit=asked.unit.name if asked.unit else None,
+            value=None if first is None else _value(target.form, first),
+            shown=_shown(target.form, first, asked.indicator, asked.unit),
+            gap=_gap(check, first),
+            short=_short(check, first, asked.indicator),
+            verdict=verdict,
+            flags=_flags(check, verdict, settling, outcome, contradictory, asked.indicator, asked.unit),
+            requirement=asked.requirement,
+            by=target.by,
+            every=target.every,
+            due=check.due,
+            path=path,
+            path_text=None if path is None else path_words(check.bound, check.required, check.year),
+            baseline=asked.baseline,
+            binding=True,
+            nature=target.nature,
+            force=target.force,
+            clause=asked.clause,
+            lead=target.lead,
+            origin=tuple(dict.fromkeys(self._place(o) for r, _ in settling for o in r.origins)),
+            readings=tuple(
+                self._read(target.form, r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False)
+            ),
+            rule=asked.rule,
+            note=_note(check, target.note, settling, contradictory),
+            spread=_spread(check),
+        )
+
+    def _words(self, bound: Bound) -> _Asked:
+        target = bound.target
+        key = (target.ref, target.stage, target.span)
+        if key not in self._asked:
+            self._asked[key] = _asked(bound, self._rulebook)
+        return self._asked[key]
+
+    def _place(self, origin: Origin) -> Place:
+        if origin not in self._places:
+            self._places[origin] = Place(origin.file, origin.sheet, origin.cell)
+        return self._places[origin]
+
+    def _read(self, form: Form, reading: Reading, verdict: str) -> Read:
+        inputs = tuple(
+            Given(
+                i.name,
+                i.stage,
+                i.when,
+                machine_decimal(i.value),
+                i.unit,
+                tuple([self._place(o) for o in i.origins]),
+                i.formula,
+            )
+            for i in reading.inputs
+        )
+        return Read(
+            label=reading.label,
+            value=_value(form, reading),
+            right=None if reading.right is None else machine_decimal(reading.right),
+            status=reading.status,
+            verdict=verdict,
+            primary=reading.primary,
+            formula=reading.formula,
+            inputs=inputs,
+            doubts=reading.doubts,
+            note=reading.note,
+            origin=tuple([self._place(o) for o in reading.origins]),
+        )
+
+
+def _asked(bound: Bound, rulebook: Rulebook) -> _Asked:
+    target, source, form = bound.target, bound.pack.source, bound.target.form
     indicator = rulebook.indicators.get(target.indicator or "")
-    settling = [(r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False) if r.primary]
-    first = settling[0][0] if settling else None
-    verdict, contradictory = _joined(check, outcome, settling)
-    limit, unit = limit_of(target.form), _unit(check, indicator)
-    than = rulebook.indicators.get(target.form.than or "") if isinstance(target.form, Compare) else None
-    place = rulebook.regions.name(target.form.of) if isinstance(target.form, Compare) and target.form.of else None
-    path = _path_shown(check)
-    return Verdict(
-        target=target.id,
-        pack=pack.id,
-        indicator=target.indicator,
-        indicator_name=subject_name(target, indicator),
-        stage=target.stage,
-        entity=check.entity,
-        year=check.year,
-        form=form_name(target.form),
-        op=_operator(target.form, limit),
-        limit=_limit_shown(check),
-        unit=unit.name if unit else None,
-        value=None if first is None else _value(target.form, first),
-        shown=_shown(target.form, first, indicator, unit),
-        gap=_gap(check, first),
-        short=_short(check, first, indicator),
-        verdict=verdict,
-        flags=_flags(check, verdict, settling, outcome, contradictory, indicator, unit),
+    than = rulebook.indicators.get(form.than or "") if isinstance(form, Compare) else None
+    place = rulebook.regions.name(form.of) if isinstance(form, Compare) and form.of else None
+    return _Asked(
+        indicator=indicator,
+        unit=_unit(form, indicator),
+        name=subject_name(target, indicator),
+        form=form_name(form),
+        op=_operator(form, limit_of(form)),
         requirement=requirement(target, than, place),
-        by=target.by,
-        every=target.every,
-        due=check.due,
-        path=path,
-        path_text=None if path is None else path_words(check.bound, check.required, check.year),
+        clause=ClauseText(source.title or bound.pack.id, source.number, target.clause.at, target.clause.quote),
         baseline=None if target.baseline is None else (target.baseline[0], machine_decimal(target.baseline[1])),
-        binding=True,
-        nature=target.nature,
-        force=target.force,
-        clause=ClauseText(pack.source.title or pack.id, pack.source.number, target.clause.at, target.clause.quote),
-        lead=target.lead,
-        origin=tuple(dict.fromkeys(_place(o) for r, _ in settling for o in r.origins)),
-        readings=tuple(_read(target.form, r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False)),
         rule=str(target.span),
-        note=_note(check, target.note, settling, contradictory),
-        spread=_spread(check),
     )
 
 
@@ -94,18 +176,18 @@ def _spread(check: Check) -> Spread | None:
     if check.spread is None:
         return None
     schools, found = check.spread
-    ranked = sorted(zip(found.shares, schools, strict=True), key=lambda pair: (-pair[0], pair[1].name))
+    whole = sum(found.parts) or 1
     return Spread(
         mean=shown_decimal(found.mean, 6),
         deviation=shown_decimal(root(found.variance, 30), 6),
         schools=tuple(
             SchoolShare(
-                school.name,
-                machine_decimal(school.value),
-                machine_decimal(school.weight),
-                shown_decimal(share * 100, 6),
+                schools[number].name,
+                machine_decimal(schools[number].value),
+                machine_decimal(schools[number].weight),
+                shown_quotient(100 * found.parts[number], whole, 6),
             )
-            for share, school in ranked
+            for number in ranked(schools, found)
         ),
     )
 
@@ -123,8 +205,7 @@ def _joined(check: Check, outcome: Outcome, settling: list[tuple[Reading, str]])
     return (verdicts.pop(), False) if len(verdicts) == 1 else (UNVERIFIED, True)
 
 
-def _unit(check: Check, indicator: Indicator | None) -> Unit | None:
-    form = check.bound.target.form
+def _unit(form: Form, indicator: Indicator | None) -> Unit | None:
     if isinstance(form, Compare):
         percent = Unit("%", "比例", Fraction(1, 100))
         return percent if form.growth else indicator.unit if indicator else None
@@ -290,35 +371,11 @@ def _borderline(check: Check, reading: Reading, verdict: str, indicator: Indicat
     return any(line.contains(rounded) != line.contains(exact) for line in lines)
 
 
-def _place(origin: Origin) -> Place:
-    return Place(origin.file, origin.sheet, origin.cell)
-
-
 def _value(form: Form, reading: Reading) -> str | None:
     """The figure as a machine reads it: exact, or to six places; a coefficient always to six, as it is never exact."""
     if reading.shown is None:
         return None
     return shown_decimal(reading.shown, 6) if isinstance(form, Cv) else machine_decimal(reading.shown)
-
-
-def _read(form: Form, reading: Reading, verdict: str) -> Read:
-    inputs = tuple(
-        Given(i.name, i.stage, i.when, machine_decimal(i.value), i.unit, tuple(_place(o) for o in i.origins), i.formula)
-        for i in reading.inputs
-    )
-    return Read(
-        label=reading.label,
-        value=_value(form, reading),
-        right=None if reading.right is None else machine_decimal(reading.right),
-        status=reading.status,
-        verdict=verdict,
-        primary=reading.primary,
-        formula=reading.formula,
-        inputs=inputs,
-        doubts=reading.doubts,
-        note=reading.note,
-        origin=tuple(_place(o) for o in reading.origins),
-    )
 
 
 def _note(check: Check, note: str | None, used: list[tuple[Reading, str]], contradictory: bool) -> str:

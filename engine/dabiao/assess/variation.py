@@ -20,12 +20,21 @@ class School(NamedTuple):
 
 
 class Variation(NamedTuple):
-    """X̄, S² and CV², exact, and each school's share in S² (they add up to one where S² is not zero)."""
+    """X̄, S² and CV², exact, and each school's part of S² as whole numbers in proportion.
+
+    S² of many schools has thousands of digits, and fractions of that size are slow to compare: whole numbers are not.
+    """
 
     mean: Fraction
     variance: Fraction
     squared: Fraction
-    shares: tuple[Fraction, ...]
+    parts: tuple[int, ...]
+
+    @property
+    def shares(self) -> tuple[Fraction, ...]:
+        """Each school's share in S²; they add up to one where S² is not zero."""
+        whole = sum(self.parts) or 1
+        return tuple(Fraction(part, whole) for part in self.parts)
 
 
 def variation(schools: Sequence[School]) -> Variation | None:
@@ -34,16 +43,32 @@ def variation(schools: Sequence[School]) -> Variation | None:
     >>> variation([School("a", Fraction(4), Fraction(100)), School("b", Fraction(6), Fraction(100))]).squared
     Fraction(1, 25)
     """
-    students = sum((school.weight for school in schools), Fraction(0))
+    students = total([school.weight for school in schools])
     if students <= 0:
         return None
-    mean = sum((school.value * school.weight for school in schools), Fraction(0)) / students
+    mean = total([school.value * school.weight for school in schools]) / students
     if mean == 0:
         return None
-    parts = [school.weight / students * (school.value - mean) ** 2 for school in schools]
-    variance = sum(parts, Fraction(0))
-    shares = tuple(part / variance if variance else Fraction(0) for part in parts)
-    return Variation(mean, variance, variance / mean**2, shares)
+    squares = [school.weight * (school.value - mean) ** 2 for school in schools]
+    common = math.lcm(*(square.denominator for square in squares))
+    parts = tuple(square.numerator * (common // square.denominator) for square in squares)
+    variance = Fraction(sum(parts), common) / students
+    return Variation(mean, variance, variance / mean**2, parts)
+
+
+def ranked(schools: Sequence[School], found: Variation) -> list[int]:
+    """The schools by number, those that make most of S² first; of equal ones the first by name."""
+    return sorted(range(len(schools)), key=lambda number: (-found.parts[number], schools[number].name))
+
+
+def total(numbers: Sequence[Fraction]) -> Fraction:
+    """The exact sum, over one common denominator: of many unlike fractions much quicker than one after the other.
+
+    >>> total([Fraction(1, 2), Fraction(1, 3), Fraction(1, 6)])
+    Fraction(1, 1)
+    """
+    common = math.lcm(*(number.denominator for number in numbers))
+    return Fraction(sum(number.numerator * (common // number.denominator) for number in numbers), common)
 
 
 class Spread(NamedTuple):
@@ -72,19 +97,22 @@ def fewest(schools: Sequence[School], steps: Sequence[Fraction | None], required
     """
     if required.high is None:
         return None
-    students = sum((school.weight for school in schools), Fraction(0))
-    total = sum((school.weight * school.value for school in schools), Fraction(0))
-    squares = sum((school.weight * school.value**2 for school in schools), Fraction(0))
+    students = total([school.weight for school in schools])
+    whole = total([school.weight * school.value for school in schools])
+    squares = total([school.weight * school.value**2 for school in schools])
     times = (1 + required.high) / students
+    missing = times * whole**2 - squares
     found: More | None = None
     for school, step in zip(schools, steps, strict=True):
         if step is None or step <= 0:
             continue
         moved = school.weight * step
         a = times * moved**2 - moved * step
-        b = 2 * (times * total * moved - moved * school.value)
-        for number in _near_root(a, b, times * total**2 - squares):
-            mean = (total + moved * number) / students
+        b = 2 * (times * whole * moved - moved * school.value)
+        for number in _near_root(a, b, missing):
+            if found is not None and number > found.number:
+                break
+            mean = (whole + moved * number) / students
             variance = (squares + 2 * moved * school.value * number + moved * step * number**2) / students - mean**2
             if required.contains(variance / mean**2):
                 more = More(school.name, number)

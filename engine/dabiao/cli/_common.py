@@ -84,7 +84,7 @@ def resolve_region(text: str | None, rulebook: Rulebook) -> str | None:
 
 
 class ProgressLine:
-    """How far the reading of a file is, on one line of a terminal, for a file that takes more than a moment; gone when all are read."""
+    """How far the work is, on one line of a terminal, where it takes more than a moment; gone when it is done."""
 
     _MOMENT = 0.5
 
@@ -104,9 +104,16 @@ class ProgressLine:
 
     def show(self, name: str, done: int, total: int) -> None:
         """Hears how much of a file is read."""
+        self._put(f"读取 {Path(name).name}", done, total)
+
+    def judged(self, done: int, total: int) -> None:
+        """Hears how much of the judging is done."""
+        self._put("判定", done, total)
+
+    def _put(self, what: str, done: int, total: int) -> None:
         if not self._live or time.monotonic() - self._started < self._MOMENT:
             return
-        line = f"读取 {Path(name).name} {100 * done // total}%"
+        line = f"{what} {100 * done // total}%"
         if line != self._shown:
             self._stream.write(f"\r\x1b[K{line}")
             self._stream.flush()
@@ -151,7 +158,9 @@ def choose_year(options: argparse.Namespace, dataset: Dataset, region: str) -> i
     """The year asked for, or the latest one the region has data of."""
     if options.year is not None:
         return int(options.year)
+    # of a 填报表 with figures of earlier years only, the year is the one it is made for
     years = [o.period.end for o in dataset.observations if o.region == region]
+    years += [year for made_for, year in dataset.made_for if made_for == region]
     if not years:
         raise InputError([error("CLI005", f"数据里没有地区 {region} 的数", hint="检查“地区”列，或 --region")])
     return max(years)

@@ -1,12 +1,21 @@
 """dabiao check."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from dabiao.assess.assessment import Assessment
 from dabiao.assess.run import AUTO, ENGINES, assess
-from dabiao.cli._common import add_data_options, add_rule_options, prepare, print_warnings, write_output, write_text
+from dabiao.cli._common import (
+    ProgressLine,
+    add_data_options,
+    add_rule_options,
+    prepare,
+    print_warnings,
+    write_output,
+    write_text,
+)
 from dabiao.cli.main import OK, OWED, USAGE, command_parser
 
 FORMATS = ("terminal", "json")
@@ -42,7 +51,10 @@ def run(argv: Sequence[str]) -> int:
     """Checks statistics; returns the exit code."""
     options = parser().parse_args(argv)
     rules, dataset, region, year, waivers = prepare(options)
-    assessment = assess(rules.rulebook, dataset, region, year, options.engine, rules.only, waivers)
+    with ProgressLine(sys.stderr) as line:
+        assessment = assess(
+            rules.rulebook, dataset, region, year, options.engine, rules.only, waivers, progress=line.judged
+        )
     print_warnings(rules.warnings)
     if options.format == "json":
         from dabiao.reports.json_report import render as render_json

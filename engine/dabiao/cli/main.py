@@ -18,6 +18,7 @@ _CHINESE_ENCODINGS = ("utf8", "gb18030", "gbk", "gb2312", "cp936")
 COMMANDS = {
     "check": "对照规划和标准检查统计数据，逐项给出判定和依据条款",
     "explain": "说明一项目标：条款、算式、数据出处、逐步计算、历年情况",
+    "template": "生成填报表：只列这个地区这一年要填的数，填好后用 check 检查",
     "rules": "查看、检查和导出规则库（list show lint export）",
 }
 

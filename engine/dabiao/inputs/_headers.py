@@ -11,10 +11,10 @@ from dabiao.inputs.vocabulary import fold_name, known_unit, unit_note
 HEADERS = {
     "region": ("地区", "行政区划", "区县", "县区", "地区代码", "region"),
     "year": ("年份", "年度", "统计年份", "year"),
-    "indicator": ("指标", "指标名称", "名称", "indicator"),
+    "indicator": ("指标", "指标名称", "名称", "事项", "indicator"),
     "stage": ("学段", "stage"),
     "entity": ("对象", "学校", "单位名称", "学校名称", "entity"),
-    "value": ("数值", "数据", "指标值", "值", "value"),
+    "value": ("数值", "数据", "指标值", "值", "完成情况", "value"),
     "unit": ("单位", "计量单位", "unit"),
     "status": ("状态", "数据状态", "status"),
     "done_on": ("完成日期", "日期", "date"),
@@ -25,6 +25,8 @@ HEADERS = {
 SCHOOLS = ("学校名称", "学校", "校名", "学校全称", "机构名称", "单位名称", "entity", "school")
 KINDERGARTENS = ("幼儿园名称", "园所名称", "园名", "幼儿园全称")
 REQUIRED = ("indicator", "value")
+# columns of a 填报表 that are there to be looked at
+_TO_LOOK_AT = frozenset(("口径", "条款", "上年数值", "时间要求"))
 _BY_HEADER = {name: key for key, names in HEADERS.items() for name in names}
 _FOR_ALL = re.compile(r"单位:(.+)")
 HEADER_ROWS = 12
@@ -112,7 +114,7 @@ def _not_read(table: Table, header: Header) -> Iterator[Diagnostic]:
     row = table.rows[header.row]
     read = set(header.columns.values())
     for index, cell in enumerate(row):
-        if cell.text and index not in read:
+        if cell.text and index not in read and plain_header(cell.text) not in _TO_LOOK_AT:
             hint = "同名的列只读取第一列" if _key(cell) else "表头改成约定的名称才会读取"
             yield warning("INP413", f"“{cell.text[:20]}”列没有读取", table.span(cell), hint=hint)
     named = {index for index, cell in enumerate(row) if cell.text}

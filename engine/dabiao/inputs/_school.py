@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from dabiao.diagnostics import Diagnostic, Span, warning
 from dabiao.inputs._school_header import Column
-from dabiao.inputs._school_types import FLAGS, FOUNDED, JUNIOR, PRIMARY, SENIOR, TEACHING_POINT, Kind
+from dabiao.inputs._school_types import FLAGS, FOUNDED, JUNIOR, KINDERGARTEN, PRIMARY, SENIOR, TEACHING_POINT, Kind
 from dabiao.inputs._school_values import Figure, Flag, SchoolRow
 from dabiao.inputs.model import Observation, Origin
 from dabiao.inputs.vocabulary import Vocabulary
@@ -39,6 +39,12 @@ class School:
             f.column.match.direct.id for row in rows for f in row.figures if f.column.match.direct is not None
         }
         self.attached = self._attached()
+
+    @property
+    def kind(self) -> str | None:
+        """What its 学校类型 makes it to the rules: a kindergarten, or a school; None where it says nothing, or both."""
+        said = {"kindergarten" if kind.name == KINDERGARTEN else "school" for kind in self.kinds}
+        return said.pop() if len(said) == 1 else None
 
     def _attached(self) -> tuple[str, ...]:
         """The stages the kind of school does not have, but pupils are reported of (附设班)."""

@@ -11,7 +11,7 @@ from dabiao.diagnostics import Diagnostic, warning
 from dabiao.inputs._school import OF_NONE, OF_TWO, School
 from dabiao.inputs._school_header import Column
 from dabiao.inputs._school_values import SchoolRow
-from dabiao.inputs.model import Observation, Origin
+from dabiao.inputs.model import Kinded, Listed, Observation, Origin
 from dabiao.inputs.vocabulary import Vocabulary, fold_name
 from dabiao.period import Period
 
@@ -20,10 +20,11 @@ Key = tuple[str, Period, str]
 
 
 class Joined(NamedTuple):
-    """The observations of all rows, and what is doubtful about them."""
+    """The observations of all rows, what is doubtful about them, and what kind each school's 学校类型 says it is of."""
 
     observations: tuple[Observation, ...]
     found: tuple[Diagnostic, ...]
+    kinds: tuple[Kinded, ...]
 
 
 def join(rows: Iterable[SchoolRow], others: Iterable[Observation], vocabulary: Vocabulary) -> Joined:
@@ -37,17 +38,29 @@ def join(rows: Iterable[SchoolRow], others: Iterable[Observation], vocabulary: V
             known.setdefault((o.region, o.period, fold_name(o.entity)), set()).add(o.indicator)
     observations: list[Observation] = []
     found: list[Diagnostic] = []
+    kinds: list[Kinded] = []
     lost: dict[tuple[str, str | None, int, str], _Lost] = {}
     for key, parts in schools.items():
         school = School(parts, vocabulary, known.get(key, set()))
         observations.extend(school.observations())
         found.extend(school.found)
+        if (kind := school.kind) is not None and key[1].single:
+            kinds.append(Kinded(key[0], key[1].start, school.name, kind))
         for why, column, origin, wanted in school.lost:
             place = (origin.file, origin.sheet, column.at, why)
             lost.setdefault(place, _Lost(column, [], {})).add(origin, wanted)
     found.extend(one.diagnostic(why) for (_, _, _, why), one in lost.items())
     found.extend(_same_codes(schools))
-    return Joined(tuple(observations), tuple(found))
+    return Joined(tuple(observations), tuple(found), tuple(kinds))
+
+
+def listed(row: SchoolRow) -> Listed:
+    """What a row says of which school it is."""
+    words = tuple((flag.item, flag.text) for flag in row.flags if not flag.said)
+    answers = [(flag.item, flag.value) for flag in row.flags if flag.said]
+    answers += [(figure.column.match.first.name, int(figure.value)) for figure in row.figures if figure.column.asked]
+    kind = row.kind.name if row.kind else ""
+    return Listed(row.region, row.period, row.name, row.code, kind, words, tuple(answers))
 
 
 class _Lost(NamedTuple):

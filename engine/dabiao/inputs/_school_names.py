@@ -81,11 +81,9 @@ class Names:
 
     def find(self, text: str) -> Indicator | None:
         """The indicator of a name, exact or in another spelling."""
-        # the yearly statistics call a school's equipment 资产值, and so does a county item in 万元
-        for name in (text.replace("设备资产值", "设备值"), text):
-            exact = self._vocabulary.indicator(name)
-            if exact is not None:
-                return exact
+        exact = self._vocabulary.indicator(text)
+        if exact is not None:
+            return exact
         spelt = self._loose.get(loose(text))
         return self._vocabulary.indicators[spelt] if spelt else None
 

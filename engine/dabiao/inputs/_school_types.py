@@ -78,6 +78,11 @@ _FOUNDED = re.compile(r"([0-9]{4})(?:年|[-/.年][0-9]{1,2}(?:月|[-/.月][0-9]{
 _FIRST_SCHOOL, _LAST_YEAR = 1000, 2100
 
 
+def kinds() -> tuple[Kind, ...]:
+    """Every kind of school, in the order they are named to a reader."""
+    return tuple(_KINDS.values())
+
+
 def school_kind(text: str) -> Kind | None:
     """The kind of school a word stands for; None for an unknown one. Never guessed from a school's name.
 

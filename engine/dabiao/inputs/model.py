@@ -124,9 +124,35 @@ class InputFile(NamedTuple):
     sha256: str
 
 
+class Kinded(NamedTuple):
+    """What a school table says an entity is, in the words of the rules: school or kindergarten."""
+
+    region: str
+    year: int
+    entity: str
+    kind: str
+
+
+class Listed(NamedTuple):
+    """A row of a school table as far as it says which school it is: what a 填报表 for another year begins with.
+
+    `kind` is its type's own name (or empty). `words` are what stood under 办学性质, 城乡类型, 建校年份; `answers` the yes and no of
+    columns of their own: (item's name, word) and (item's name, 0 or 1).
+    """
+
+    region: str
+    period: Period
+    name: str
+    code: str
+    kind: str
+    words: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, int], ...]
+
+
 class Dataset(NamedTuple):
     """All observations of the files given, what was found wrong with them, blank cells of entities, 合计 rows of school tables,
-    and the kinds (school, kindergarten) such tables were given for, filled or not."""
+    the kinds (school, kindergarten) such tables were given for, filled or not, the kind each of their rows says it is of, the
+    schools they list, and the (region, year) each 填报表 is made for."""
 
     files: tuple[InputFile, ...]
     observations: tuple[Observation, ...]
@@ -134,7 +160,11 @@ class Dataset(NamedTuple):
     unfilled: tuple[Observation, ...] = ()
     sums: tuple[Sum, ...] = ()
     rosters: tuple[str, ...] = ()
+    kinds: tuple[Kinded, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    made_for: tuple[tuple[str, int], ...] = ()
 
     def regions(self) -> tuple[str, ...]:
-        """The regions the observations are of, sorted."""
-        return tuple(sorted({observation.region for observation in self.observations}))
+        """The regions the observations are of, or a 填报表 is made for, sorted."""
+        made_for = {region for region, _ in self.made_for}
+        return tuple(sorted(made_for | {observation.region for observation in self.observations}))

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dabiao.diagnostics import Diagnostic, Span, error, warning
+from dabiao.inputs._cover import Cover, find_cover
 from dabiao.inputs._headers import names_schools
 from dabiao.inputs.csv_file import read_csv
-from dabiao.inputs.model import Dataset, InputFile, Observation, Sum, Table
+from dabiao.inputs.model import Dataset, InputFile, Kinded, Listed, Observation, Sum, Table
 from dabiao.inputs.tidy import Defaults, find_header, read_tidy
 from dabiao.inputs.vocabulary import Vocabulary
 
@@ -51,13 +52,18 @@ def read_files(
         steps = _Steps(progress, path.as_posix())
         tables, problems = reader.tables(path, content, steps)
         found.extend(problems)
+        cover, tables = reader.without_cover(tables)
         for number, (table, header) in enumerate(tables):
-            found.extend(reader.read(table, header, steps.of_table(number, len(tables))))
+            found.extend(reader.read(table, header, steps.of_table(number, len(tables)), cover))
         steps.done()
     found.extend(reader.join())
     if files and not reader.observations and not any(d.is_error for d in found):
         spans = [Span(file.path) for file in files]
-        found.append(error("INP409", "没有读到任何数据", *spans, hint="在“数值”列填写数据后再检查"))
+        if reader.made_for:
+            message, hint = "填报表还没有填写，各项都列为缺数据或待佐证", "在底色为黄色的格里填写，保存后再检查"
+            found.append(warning("INP409", message, *spans, hint=hint))
+        else:
+            found.append(error("INP409", "没有读到任何数据", *spans, hint="在“数值”列填写数据后再检查"))
     return Dataset(
         tuple(files),
         tuple(reader.observations),
@@ -65,6 +71,9 @@ def read_files(
         tuple(reader.unfilled),
         tuple(reader.sums),
         tuple(dict.fromkeys(reader.rosters)),
+        tuple(reader.kinds),
+        reader.listed(),
+        tuple(dict.fromkeys(reader.made_for)),
     )
 
 
@@ -90,6 +99,11 @@ def _reason(failure: OSError) -> str:
     return next(
         (words for kind, words in reasons if isinstance(failure, kind)), failure.strerror or type(failure).__name__
     )
+
+
+def _cover(table: Table, header: "SchoolHeader | None") -> Cover | None:
+    """The cover a sheet is, unless it holds figures."""
+    return find_cover(table) if header is None and find_header(table) is None else None
 
 
 class _Steps:
@@ -135,6 +149,17 @@ class _Tables:
         self.unfilled: list[Observation] = []
         self.sums: list[Sum] = []
         self.rosters: list[str] = []
+        self.kinds: list[Kinded] = []
+        self.made_for: list[tuple[str, int]] = []
+
+    def without_cover(self, tables: "list[Known]") -> "tuple[Cover | None, list[Known]]":
+        """The cover among the sheets of a workbook, and the sheets without it."""
+        covers = {number: cover for number, known in enumerate(tables) if (cover := _cover(*known)) is not None}
+        if not covers:
+            return None, tables
+        cover = next(iter(covers.values()))
+        self.made_for.append((cover.region, cover.year))
+        return cover, [known for number, known in enumerate(tables) if number not in covers]
 
     def tables(self, path: Path, content: bytes, steps: _Steps) -> "tuple[list[Known], list[Diagnostic]]":
         """The tables of a file that are to be read, with their headers if they are of schools; what is wrong with the file."""
@@ -158,16 +183,19 @@ class _Tables:
         # of a table cut short by a bad quote, a missing header is no news
         return ([(table, header)] if table and (not found or header or find_header(table)) else []), found
 
-    def read(self, table: Table, header: "SchoolHeader | None", tick: Tick) -> list[Diagnostic]:
-        """Reads one table; returns what is wrong with it."""
+    def read(
+        self, table: Table, header: "SchoolHeader | None", tick: Tick, cover: Cover | None = None
+    ) -> list[Diagnostic]:
+        """Reads one table; returns what is wrong with it. A cover's region and year hold where the table has none."""
+        defaults = self._defaults if cover is None else Defaults(cover.region, cover.year)
         if header is None:
-            read, found = read_tidy(table, self._vocabulary, self._defaults)
+            read, found = read_tidy(table, self._vocabulary, defaults)
             self.observations.extend(o for o in read if not o.unfilled)
             self.unfilled.extend(o for o in read if o.unfilled)
             return found
         from dabiao.inputs.school_table import read_school_table
 
-        school = read_school_table(table, header, self._vocabulary, self._defaults, tick)
+        school = read_school_table(table, header, self._vocabulary, defaults, tick)
         self._rows.extend(school.rows)
         self.rosters += [
             kind for kind, key in (("school", "entity"), ("kindergarten", "kindergarten")) if key in header.keys
@@ -183,7 +211,16 @@ class _Tables:
 
         joined = join(self._rows, self.observations, self._vocabulary)
         self.observations.extend(joined.observations)
+        self.kinds.extend(joined.kinds)
         return list(joined.found)
+
+    def listed(self) -> tuple[Listed, ...]:
+        """The schools the rows of school tables list, a row each."""
+        if not self._rows:
+            return ()
+        from dabiao.inputs._school_join import listed
+
+        return tuple(listed(row) for row in self._rows)
 
     def _school_header(self, table: Table) -> "SchoolHeader | None":
         """The header of a school table; None of any other. What finds it is loaded where there may be one."""
@@ -197,7 +234,7 @@ class _Tables:
 
     def _with_figures(self, sheets: "list[Known]", found: list[Diagnostic]) -> "tuple[list[Known], list[Diagnostic]]":
         """The sheets that hold figures. Where some do, the others are named in a warning, not refused."""
-        known = [(table, header) for table, header in sheets if header or find_header(table)]
+        known = [(table, header) for table, header in sheets if header or find_header(table) or _cover(table, header)]
         if not known:
             return sheets, found
         for table, header in sheets:

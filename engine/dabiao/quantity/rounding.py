@@ -9,8 +9,14 @@ def round_half_even(value: Fraction, decimals: int) -> Fraction:
     >>> round_half_even(Fraction("1.050"), 1), round_half_even(Fraction("0.35"), 1), round_half_even(Fraction("8.53459"), 2)
     (Fraction(1, 1), Fraction(2, 5), Fraction(853, 100))
     """
-    scale = 10**decimals
-    return Fraction(round(value * scale), scale)
+    return Fraction(_scaled(value.numerator, value.denominator, decimals), 10**decimals)
+
+
+def _scaled(above: int, below: int, decimals: int) -> int:
+    """A quotient times a power of ten as a whole number, half to even: in integers, as no fraction is needed on the way."""
+    scale: int = 10**decimals
+    whole, rest = divmod(above * scale, below)
+    return whole + (2 * rest > below or (2 * rest == below and whole % 2 == 1))
 
 
 def shown_decimal(value: Fraction, decimals: int) -> str:
@@ -19,7 +25,16 @@ def shown_decimal(value: Fraction, decimals: int) -> str:
     >>> shown_decimal(Fraction(2, 3) * 100, 2), shown_decimal(Fraction(-1, 200), 2)
     ('66.67', '0.00')
     """
-    scaled = round(value * 10**decimals)
+    return shown_quotient(value.numerator, value.denominator, decimals)
+
+
+def shown_quotient(above: int, below: int, decimals: int) -> str:
+    """The same of a quotient of whole numbers (below positive): to reduce a fraction of thousands of digits takes long.
+
+    >>> shown_quotient(200, 3, 2)
+    '66.67'
+    """
+    scaled = _scaled(above, below, decimals)
     digits = str(abs(scaled)).rjust(decimals + 1, "0")
     whole, tail = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
     return ("-" if scaled < 0 else "") + whole + ("." + tail if tail else "")
@@ -31,6 +46,8 @@ def exact_decimal(value: Fraction) -> str | None:
     >>> exact_decimal(Fraction("99.50")), exact_decimal(Fraction(1, 3))
     ('99.5', None)
     """
+    if value.denominator == 1:
+        return str(value.numerator)
     denominator, places = value.denominator, 0
     while denominator % 10 == 0:
         denominator //= 10

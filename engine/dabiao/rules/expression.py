@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from dabiao.quantity.numerals import NumberError, parse_number
@@ -29,6 +30,7 @@ MAX_LENGTH = 500
 MAX_NESTING = 100
 
 
+@lru_cache(maxsize=1024)
 def parse_expression(text: str) -> Expr:
     """Parses a formula or condition. Raises ExpressionError.
 
@@ -145,22 +147,28 @@ def evaluate(expr: Expr, items: Mapping[str, Fraction | None]) -> Value:
         return expr[1]  # type: ignore[no-any-return]
     if kind == "item":
         return items.get(expr[1])
+    one = evaluate(expr[1], items)
     if kind in LOGIC:
-        return _logic(kind, [evaluate(part, items) for part in expr[1:]])
-    values = [evaluate(part, items) for part in expr[1:]]
-    if any(value is None or isinstance(value, bool) for value in values):
+        return _logic(kind, one, expr, items)
+    if one is None or isinstance(one, bool):
         return None
-    return _OPERATORS[kind](*values)
+    if len(expr) == 2:
+        return _OPERATORS[kind](one)
+    two = evaluate(expr[2], items)
+    return None if two is None or isinstance(two, bool) else _OPERATORS[kind](one, two)
 
 
-def _logic(kind: str, values: list[Value]) -> bool | None:
-    known = [value if isinstance(value, bool) else None for value in values]
+def _logic(kind: str, value: Value, expr: Expr, items: Mapping[str, Fraction | None]) -> bool | None:
+    one = value if isinstance(value, bool) else None
     if kind == "not":
-        return None if known[0] is None else not known[0]
+        return None if one is None else not one
     decisive = kind == "or"
-    if decisive in known:
+    if one is decisive:
         return decisive
-    return None if None in known else not decisive
+    two = evaluate(expr[2], items)
+    if two is decisive:
+        return decisive
+    return None if one is None or not isinstance(two, bool) else not decisive
 
 
 _OPERATORS: dict[str, Callable[..., Value]] = {

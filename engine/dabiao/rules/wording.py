@@ -51,7 +51,7 @@ def limit_text(limit: Limit) -> str:
 def requirement(target: Target, than: Indicator | None, place: str | None) -> str:
     """What is required and by when, in words."""
     text = _what(target, than, place)
-    when = _when(target)
+    when = due_text(target)
     return f"{text}（{when}）" if when else text
 
 
@@ -98,7 +98,8 @@ def _condition(text: str) -> str:
     return text
 
 
-def _when(target: Target) -> str:
+def due_text(target: Target) -> str:
+    """By when, or how often, it is required; an empty text where the document does not say."""
     if target.every:
         return "逐年" if target.by is None else f"逐年，至 {target.by[:4]} 年"
     if target.by is None:

@@ -10,9 +10,9 @@ from dabiao.assess.figures import Figure
 from dabiao.assess.forms._common import MAX_READINGS, Context, Sides, joint, reading_of
 from dabiao.assess.mend import line_of
 from dabiao.assess.model import Bound, Input
-from dabiao.assess.variation import School, Spread, Variation, fewest, root, variation
+from dabiao.assess.variation import School, Spread, Variation, fewest, ranked, root, variation
 from dabiao.quantity import Interval, round_half_even
-from dabiao.quantity.rounding import shown_decimal
+from dabiao.quantity.rounding import shown_decimal, shown_quotient
 from dabiao.rules.expression import items_of, parse_expression
 from dabiao.rules.model import Cv, Indicator, Target
 
@@ -108,8 +108,9 @@ def _inputs(context: Context, target: Target, form: Cv, indicator: Indicator, pa
 
 def _note(schools: Sequence[School], found: Variation) -> str:
     mean, deviation = shown_decimal(found.mean, 4), shown_decimal(root(found.variance), 4)
-    ranked = sorted(zip(found.shares, schools, strict=True), key=lambda pair: (-pair[0], pair[1].name))[:3]
-    shares = "、".join(f"{school.name} {shown_decimal(share * 100, 1)}%" for share, school in ranked if share)
+    whole = sum(found.parts)
+    most_of_all = [number for number in ranked(schools, found)[:3] if found.parts[number]]
+    shares = "、".join(f"{schools[n].name} {shown_quotient(100 * found.parts[n], whole, 1)}%" for n in most_of_all)
     most = f"；差异主要来自：{shares}" if shares else ""
     return f"{len(schools)} 所学校，平均值 {mean}，标准差 {deviation}{most}"
 

@@ -1,6 +1,7 @@
 """value, about, plan: the year's figure against a constant, a band, or a centre with a tolerance."""
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 from typing import TypeAlias
@@ -21,7 +22,7 @@ from dabiao.assess.model import Bound
 from dabiao.inputs.model import ACTUAL
 from dabiao.quantity import Interval, Unit, round_half_even
 from dabiao.rules.expression import evaluate, items_of
-from dabiao.rules.model import Indicator, Limit, Plan, Relaxed, Target, Value
+from dabiao.rules.model import Indicator, Limit, Plan, Relaxed, Target, Value, limit_of
 
 Figures_: TypeAlias = tuple[Figure, ...]
 
@@ -29,10 +30,12 @@ Figures_: TypeAlias = tuple[Figure, ...]
 def value(context: Context, bound: Bound, form: Value | Plan) -> Sides:
     target = bound.target
     limit = form.limit
-    relaxed, note, untold = _relaxed(context, target)
+    holding, untold = _relaxations(context, target)
+    (indicator, settling, others), relaxed = _figures(context, target, holding)
+    note = ""
     if relaxed is not None:
         limit = _in_unit(relaxed.limit, limit.unit)
-    indicator, settling, others = _figures(context, target, relaxed)
+        note = f"过渡期放宽至 {relaxed.until}：{relaxed.when.text}"
     factor = unit_factor(indicator, limit.unit)
     required = tolerated(limit, form.tolerance)
     readings = [
@@ -40,8 +43,9 @@ def value(context: Context, bound: Bound, form: Value | Plan) -> Sides:
         for primary, group in ((True, settling), (False, others))
         for f in group
     ]
-    if untold and not all(reading.left.within(required) for reading in readings if reading.primary):
-        note = untold  # of no interest to a figure that needs no relaxation
+    if relaxed is None and not all(reading.left.within(required) for reading in readings if reading.primary):
+        # of no interest to a figure that needs no relaxation
+        note = untold or "；".join(_lacking(context, target, one) for one in holding)
     blocked = limit.op == "~" and form.tolerance is None
     if blocked:
         note = "；".join(part for part in (note, NO_TOLERANCE) if part)
@@ -59,35 +63,57 @@ def _compared(target: Target, limit: Limit, left: Interval) -> Interval:
     return Interval.point(round_half_even(left.exact, len(digits.partition(".")[2])))
 
 
-def _figures(context: Context, target: Target, relaxed: Relaxed | None) -> tuple[Indicator, Figures_, Figures_]:
-    """The figures of the wider count a relaxation allows, where there are any; else of the target's own indicator."""
+def _figures(
+    context: Context, target: Target, holding: Sequence[Relaxed]
+) -> tuple[tuple[Indicator, Figures_, Figures_], Relaxed | None]:
+    """The figures of the first relaxation that holds and has any, and that relaxation; else those of the target's own indicator."""
     place = (target.stage, context.year)
-    if relaxed is not None and relaxed.indicator is not None:
+    own = context.figures.indicator(target.indicator or "")
+    for relaxed in holding:
+        if relaxed.indicator is None:
+            found = context.figures.of(context.region, own.id, *place, target.formula, context.entity)
+            return (own, *found), relaxed
         settling, others = context.figures.of(context.region, relaxed.indicator, *place, entity=context.entity)
         if settling:
-            return context.figures.indicator(relaxed.indicator), settling, others
-    indicator = context.figures.indicator(target.indicator or "")
-    return indicator, *context.figures.of(context.region, indicator.id, *place, target.formula, context.entity)
+            return (context.figures.indicator(relaxed.indicator), settling, others), relaxed
+    # another limit holds of the narrower count as well
+    limited = next((relaxed for relaxed in holding if relaxed.limit != limit_of(target.form)), None)
+    return (own, *context.figures.of(context.region, own.id, *place, target.formula, context.entity)), limited
 
 
-def _relaxed(context: Context, target: Target) -> tuple[Relaxed | None, str, str]:
-    """The first relaxation in force whose condition holds, what to say of it, and what of one that can not be told."""
-    open_ones = [relaxed for relaxed in target.relaxed if f"{context.year}-12-31" <= relaxed.until]
+def _relaxations(context: Context, target: Target) -> tuple[list[Relaxed], str]:
+    """The relaxations in force whose condition holds, in order; where none does, what to say of one that can not be told."""
+    holding: list[Relaxed] = []
     untold = ""
-    for relaxed in open_ones:
-        holds = _applies(context, target, relaxed)
+    for relaxed in target.relaxed:
+        holds = f"{context.year}-12-31" <= relaxed.until and _applies(context, target, relaxed)
         if holds:
-            return relaxed, f"过渡期放宽至 {relaxed.until}：{relaxed.when.text}", ""
-        if holds is None:
+            holding.append(relaxed)
+        elif holds is None:
             untold = untold or f"过渡期放宽的条件无法判断，按原要求：{relaxed.when.text}"
-    return None, "", untold
+    return holding, "" if holding else untold
+
+
+def _lacking(context: Context, target: Target, relaxed: Relaxed) -> str:
+    """Why a relaxation that holds is of no use: the items of its wider count that were not reported."""
+    indicator = context.figures.indicator(relaxed.indicator or "")
+    formula = indicator.own_formula(target.stage)
+    missing = [
+        name
+        for name in (items_of(formula.expr) if formula else ())
+        if not context.figures.of_item(context.region, name, target.stage, context.year, context.entity)
+    ]
+    return f"可按放宽的口径“{indicator.name}”，但没有填报{'、'.join(missing) or indicator.name}，按原口径"
 
 
 def _applies(context: Context, target: Target, relaxed: Relaxed) -> bool | None:
     """Whether the condition holds, whichever of the figures is true; None where that depends, or on what is not actual."""
     names = items_of(relaxed.when.expr)
     if context.entity is not None:
-        return context.entities.holds(context.region, context.entity, relaxed.when, target.stage, context.year)
+        holds = context.entities.holds(context.region, context.entity, relaxed.when, target.stage, context.year)
+        place = (target.stage, context.year)
+        sources = [o for name in names for o in context.entities.sources(context.region, context.entity, name, *place)]
+        return holds if all(o.status == ACTUAL for o in sources) or not holds else None
     choices: list[list[Fraction | None]] = []
     for name in names:
         figures = context.figures.of_item(context.region, name, target.stage, context.year)

@@ -1,0 +1,144 @@
+"""A 填报表 filled as a person fills it says what the same figures say as CSV: the same verdicts, value for value."""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dabiao.inputs.template.model import FIGURES, SCHOOLS, TASKS
+from dabiao.inputs.vocabulary import fold_name
+from dabiao.quantity import parse_unit
+from national_helpers import BALANCE, vocabulary
+from template_helpers import (
+    DONGLI,
+    SAMPLE,
+    WAYS,
+    csv_dataset,
+    csv_rows,
+    fill_school,
+    judged,
+    lines,
+    put,
+    read,
+    sheet_of,
+    shorn,
+    tasks,
+    template,
+    workbook,
+)
+
+SCHOOL_FIRST = 5
+
+
+def fill(opened: Any, rows: list[Mapping[str, str]], ways: Iterator[str]) -> int:
+    """Writes each figure into its row, or into a new one below where it has none (or has been given already); returns how many
+    were added."""
+    known, done = lines(opened), tasks(opened)
+    sheet, at = sheet_of(opened, FIGURES)
+    duties, columns = sheet_of(opened, TASKS)
+    taken: set[object] = set()
+    added = 0
+    for given in rows:
+        indicator = vocabulary().indicator(given["指标"])
+        if indicator is None:
+            row = done[fold_name(given["指标"])]
+            put(duties, row, columns["完成情况"], given["数值"])
+            put(duties, row, columns["佐证材料"], given["佐证材料"]) if given["佐证材料"] else None
+            if day := given.get("完成日期"):
+                put(duties, row, columns["完成日期"], day)
+            continue
+        stage = given["学段"] or indicator.stage or ""
+        years = given["年份"]
+        # counts of an indicator with a stage of its own are asked for that stage
+        stages = [stage, "" if stage else "义务教育"]
+        keys = [(indicator.id, one, int(years)) for one in stages] if years.isdecimal() else []
+        key = next((key for key in keys if key in known and key not in taken), None)
+        if key is None:
+            row = sheet.max_row + 3  # blank rows in between
+            added += 1
+            for header in ("年份", "指标", "学段"):
+                sheet.cell(row, at[header]).value = given[header] or None
+        else:
+            row = known[key]
+            taken.add(key)
+        way = next(ways)
+        percent = way != "percent" or parse_unit(given["单位"]).name == "%"
+        put(sheet, row, at["数值"], given["数值"], way if percent else "text")
+        sheet.cell(row, at["单位"]).value = given["单位"]
+        if given["状态"] != "实际":
+            sheet.cell(row, at["状态"]).value = given["状态"]
+        sheet.cell(row, at["佐证材料"]).value = given["佐证材料"]
+    return added
+
+
+@pytest.mark.parametrize("ways", [("plain",), WAYS, ("text", "wide"), ("thousands", "percent")], ids="-".join)
+def test_the_sample_county(tmp_path: Path, ways: tuple[str, ...]) -> None:
+    figures, schools = list(csv_rows("示例-优质均衡.csv")), list(csv_rows("示例-优质均衡-学校.csv"))
+    opened = workbook(template(SAMPLE, 2024))
+    turns = itertools.cycle(ways)
+    assert fill(opened, figures, turns) == 0
+    of_schools = itertools.cycle([way for way in ways if way != "percent"] or ["text"])
+    for number, school in enumerate(schools):
+        row = SCHOOL_FIRST + number + number // 4  # a blank row here and there
+        facts = {name: text for name, text in school.items() if name not in ("区县代码", "年份")}
+        fill_school(opened, SCHOOLS, row, facts, lambda: next(of_schools))
+    filled = read(tmp_path, opened)
+    assert filled.diagnostics == ()
+    given = csv_dataset(tmp_path, figures, schools)
+    expected = judged(given, SAMPLE, 2024, only=[BALANCE])
+    made = judged(filled, SAMPLE, 2024, only=[BALANCE])
+    assert shorn(made) == shorn(expected)
+    assert [(c.id, c.outcome) for c in made.conclusions] == [(c.id, c.outcome) for c in expected.conclusions]
+    assert {"met", "not_met"} <= {v.verdict for v in made.verdicts}
+
+
+@pytest.mark.parametrize("ways", [("plain",), WAYS, ("percent", "thousands")], ids="-".join)
+def test_dongli_with_rows_added_below(tmp_path: Path, ways: tuple[str, ...]) -> None:
+    """The sample for 东丽区: shares, estimates, 98以上, two figures for one thing, sums of three years, milestones with days."""
+    figures = [row for row in csv_rows("示例-东丽-2023.csv") if not row["对象"]]
+    opened = workbook(template(DONGLI, 2023))
+    # 5 given twice, the sum of three years, pupils of the year before
+    assert 5 <= fill(opened, figures, itertools.cycle(ways)) <= 8
+    filled = read(tmp_path, opened)
+    assert [d.code for d in filled.diagnostics if d.is_error] == []
+    given = csv_dataset(tmp_path, figures)
+    pack = ["dongli-plan-2021"]
+    made = judged(filled, DONGLI, 2023, only=pack)
+    assert shorn(made) == shorn(judged(given, DONGLI, 2023, only=pack))
+    assert {"met", "not_met", "behind", "on_track", "unverified", "no_data"} <= {v.verdict for v in made.verdicts}
+
+
+def test_a_half_filled_workbook_lacks_data_and_nothing_else(tmp_path: Path) -> None:
+    figures = list(csv_rows("示例-优质均衡.csv"))[:8]
+    opened = workbook(template(SAMPLE, 2024))
+    fill(opened, figures, itertools.cycle(["plain"]))
+    fill_school(
+        opened,
+        SCHOOLS,
+        SCHOOL_FIRST,
+        {"学校名称": "示例一小", "学校类型": "小学", "小学在校生数": "300"},
+        lambda: "plain",
+    )
+    filled = read(tmp_path, opened)
+    assert filled.diagnostics == ()
+    verdicts = {(v.target, v.entity): v.verdict for v in judged(filled, SAMPLE, 2024).verdicts}
+    assert verdicts["teacher-training", None] == "met"
+    assert verdicts["rotation", None] == "no_data"
+    assert verdicts["school-size", "示例一小"] == "met"
+    assert verdicts["backbone-teachers", "示例一小"] == "no_data"
+    assert verdicts["gross-enrolment", None] == "no_data"
+
+
+@pytest.mark.parametrize("region", [SAMPLE, DONGLI, "350502", "350505", "370321"])
+def test_an_untouched_workbook_reads_as_nothing_reported(tmp_path: Path, region: str) -> None:
+    year = 2019 if region == "350505" else 2024
+    filled = read(tmp_path, workbook(template(region, year)))
+    assert [(d.code, d.is_error) for d in filled.diagnostics] == [("INP409", False)]
+    assert filled.observations == ()
+    assert filled.regions() == (region,)
+    made = judged(filled, region, year)
+    assert {v.verdict for v in made.verdicts} <= {"no_data", "unverified", "pending"}
+    # the sheets of schools stand there: the standards for recognition are asked about
+    assert {pack.id for pack in made.packs if pack.left_out} == set()

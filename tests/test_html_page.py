@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from dabiao.reports import _words as words
 from dabiao.reports.html import render
 from html_helpers import COUNTY, Node, checked, parse, rich, rows_of, values_of
 from report_sample import SAMPLE, assessment, figure, verdict
+from update_golden import pages
 
 SAMPLES: dict[str, Callable[[], Assessment]] = {
     "hand-built": lambda: SAMPLE,
@@ -165,6 +167,12 @@ def test_links_lead_to_rows_and_ids_are_unique(made: Callable[[], Assessment]) -
         node.attributes["id"] for tag in ("input", "select") for node in root.find(tag) if "id" in node.attributes
     }
     assert controls <= {node.attributes["for"] for node in root.find("label") if "for" in node.attributes}
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.name) for path in pages()])
+def test_golden(path: Path) -> None:
+    """A change of what a page says shows in a diff: python tests/update_golden.py."""
+    assert pages()[path] == path.read_text(encoding="utf-8")
 
 
 def test_the_same_bytes_again() -> None:

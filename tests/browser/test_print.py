@@ -37,7 +37,7 @@ def check_width(opened: Opened, width: int, height: int) -> None:
     opened.page.set_viewport_size({"width": width, "height": height})
     assert opened.page.evaluate(TOO_WIDE, True) == []
     assert opened.page.evaluate(CUT) == []
-    opened.page.emulate_media(media="screen")
+    opened.page.emulate_media(media="null")
 
 
 @pytest.mark.parametrize("name", ["county", "dongli", "every field"])

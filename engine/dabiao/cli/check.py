@@ -1,6 +1,7 @@
 """dabiao check."""
 
 import argparse
+import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,10 +18,26 @@ from dabiao.cli._common import (
     write_text,
 )
 from dabiao.cli.main import OK, OWED, USAGE, command_parser
+from dabiao.diagnostics import InputError, error
 
-FORMATS = ("terminal", "json")
+# what makes each format of the assessment: loaded only where it is asked for
+RENDERERS = {
+    "json": "dabiao.reports.json_report",
+    "html": "dabiao.reports.html",
+    "xlsx": "dabiao.reports.xlsx",
+    "docx": "dabiao.reports.docx",
+    "markdown": "dabiao.reports.markdown",
+    "junit": "dabiao.reports.junit",
+    "sarif": "dabiao.reports.sarif",
+    "github": "dabiao.reports.github",
+}
+FORMATS = ("terminal", *RENDERERS)
+BY_SUFFIX = {".json": "json", ".html": "html", ".htm": "html", ".xlsx": "xlsx", ".docx": "docx", ".md": "markdown"}
+# not text: only for a file
+BINARY = ("xlsx", "docx")
 EXAMPLES = """  dabiao check inputs/dongli-2020.csv
   dabiao check 填报表.xlsx --region 东丽区 --year 2023
+  dabiao check 填报表.xlsx -o 报告.docx
   dabiao check 填报表.xlsx --format json -o 评估.json
   dabiao check 填报表.xlsx --pack dongli-plan-2021 --fail-on strive
 
@@ -36,7 +53,9 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--engine", choices=ENGINES, default=AUTO, help="判定引擎；auto 用两个引擎各判一遍并核对（缺省）"
     )
-    options.add_argument("--format", choices=FORMATS, default="terminal", help="报告格式（缺省 terminal）")
+    options.add_argument(
+        "--format", choices=FORMATS, help="报告格式；不写时看 -o 的后缀（.html .xlsx .docx .json .md），否则 terminal"
+    )
     options.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件；不写则输出到屏幕")
     options.add_argument(
         "--fail-on",
@@ -50,21 +69,29 @@ def parser() -> argparse.ArgumentParser:
 def run(argv: Sequence[str]) -> int:
     """Checks statistics; returns the exit code."""
     options = parser().parse_args(argv)
+    wanted = chosen_format(options.format, options.output)
     rules, dataset, region, year, waivers = prepare(options)
     with ProgressLine(sys.stderr) as line:
         assessment = assess(
             rules.rulebook, dataset, region, year, options.engine, rules.only, waivers, progress=line.judged
         )
     print_warnings(rules.warnings)
-    if options.format == "json":
-        from dabiao.reports.json_report import render as render_json
-
-        write_output(render_json(assessment), options.output)
-    else:
+    if wanted == "terminal":
         from dabiao.reports.terminal import render
 
         write_text(render(assessment, to_file=options.output is not None).decode(), options.output)
+    else:
+        write_output(importlib.import_module(RENDERERS[wanted]).render(assessment), options.output)
     return exit_code(assessment, options.fail_on)
+
+
+def chosen_format(asked: str | None, output: Path | None) -> str:
+    """The format asked for, else the one the file's suffix stands for, else terminal. Raises InputError for Word or Excel on screen."""
+    chosen = asked or (BY_SUFFIX.get(output.suffix.lower()) if output is not None else None) or "terminal"
+    if chosen in BINARY and output is None:
+        message = f"{chosen} 报告不能显示在屏幕上"
+        raise InputError([error("CLI019", message, hint=f"写到文件，例如 -o 报告.{chosen}")])
+    return chosen
 
 
 def exit_code(assessment: Assessment, fail_on: str) -> int:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from national_helpers import judged, one, outcome, school
+from dabiao.assess.run import assess
+from national_helpers import REGION, YEAR, Row, book, county, judged, one, outcome, school
 
 P, J, S = "小学在校生数", "初中在校生数", "高中在校生数"
 BANDS = (
@@ -135,3 +136,15 @@ def test_class_sizes_from_bands(kind: str, bands: dict[str, int], stage: str, ve
     pupils = {P: 250, J: 250} if kind == "九年一贯制" else {P if kind == "小学" else J: 250}
     made = judged([school("甲", kind, **pupils, **items)])
     assert one(made, "class-size", stage, "甲").verdict == verdict
+
+
+def left_out(*rows: Row) -> dict[str, bool]:
+    """Which of the two standards is left out where nobody names one."""
+    made = assess(book(), county(rows), REGION, YEAR)
+    return {pack.id: pack.left_out for pack in made.packs}
+
+
+def test_a_kindergarten_in_the_roster_asks_for_the_standard_of_kindergartens() -> None:
+    primary = school("甲", "小学", **{P: 300})
+    assert left_out(primary) == {"compulsory-balance-2017": False, "preschool-access-2020": True}
+    assert not any(left_out(primary, school("乙", "幼儿园", 班级总数=8)).values())

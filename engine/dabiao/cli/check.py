@@ -18,7 +18,7 @@ from dabiao.cli._common import (
     write_text,
 )
 from dabiao.cli.main import OK, OWED, USAGE, command_parser
-from dabiao.diagnostics import InputError, error
+from dabiao.diagnostics import InputError, Span, error
 
 # what makes each format of the assessment: loaded only where it is asked for
 RENDERERS = {
@@ -57,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
         "--format", choices=FORMATS, help="报告格式；不写时看 -o 的后缀（.html .xlsx .docx .json .md），否则 terminal"
     )
     options.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件；不写则输出到屏幕")
+    options.add_argument("--template", type=Path, metavar="模板.docx", help="Word 报告用单位自己的模板")
     options.add_argument(
         "--fail-on",
         choices=("must", "strive", "never"),
@@ -70,6 +71,8 @@ def run(argv: Sequence[str]) -> int:
     """Checks statistics; returns the exit code."""
     options = parser().parse_args(argv)
     wanted = chosen_format(options.format, options.output)
+    if options.template is not None and wanted != "docx":
+        raise InputError([error("CLI020", "--template 只用于 Word 报告", hint="写成 -o 报告.docx，或去掉 --template")])
     rules, dataset, region, year, waivers = prepare(options)
     with ProgressLine(sys.stderr) as line:
         assessment = assess(
@@ -80,9 +83,21 @@ def run(argv: Sequence[str]) -> int:
         from dabiao.reports.terminal import render
 
         write_text(render(assessment, to_file=options.output is not None).decode(), options.output)
+    elif options.template is not None:
+        from dabiao.reports.docx import render as render_docx
+
+        write_output(render_docx(assessment, _content(options.template)), options.output)
     else:
         write_output(importlib.import_module(RENDERERS[wanted]).render(assessment), options.output)
     return exit_code(assessment, options.fail_on)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as failure:
+        found = error("CLI025", f"模板打不开：{failure.strerror}", Span(str(path)), hint="检查文件名")
+        raise InputError([found]) from failure
 
 
 def chosen_format(asked: str | None, output: Path | None) -> str:

@@ -64,7 +64,7 @@ class RowReader:
         return SchoolRow(
             name.text, self.sheet.table.span(name), region, period, self._text("code"), self.kind,
             self.origin(kind_cell), kind_cell.text, stage, status, self._text("evidence"), self._text("note"),
-            tuple(figures), tuple(flags), tuple(blanks),
+            tuple(figures), tuple(flags), tuple(blanks), self.origin(name),
         )  # fmt: skip
 
     def cell(self, key: str) -> Cell | None:

@@ -3,6 +3,7 @@
 from dabiao.assess.assessment import Assessment, Verdict
 from dabiao.assess.model import VERDICTS
 from dabiao.reports import _words as words
+from dabiao.reports._quality_words import told as all_findings
 from dabiao.reports._safe import clean
 from dabiao.reports._sentence import message
 from dabiao.reports.machine import annotation
@@ -19,7 +20,7 @@ def render(assessment: Assessment) -> bytes:
         missing = clean("、".join(assessment.incomplete))
         lines.append(annotation("error", f"检查不完整，没有得出任何判定：{missing}", "", 0, "检查不完整"))
     lines += [_line(verdict) for verdict in sorted(told, key=lambda v: TOLD.index(v.verdict))]
-    for finding in assessment.findings:
+    for finding in all_findings(assessment):
         text = clean(f"{finding.message} {finding.hint} {'、'.join(finding.places)}")
         lines.append(annotation(finding.severity, text, "", 0, clean(finding.code)))
     return "".join(line + "\n" for line in lines).encode()

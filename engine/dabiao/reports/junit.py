@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 from dabiao.assess.assessment import Assessment, ConclusionText, Finding, Verdict
 from dabiao.assess.model import VERDICTS
 from dabiao.reports import _words as words
+from dabiao.reports._quality_words import told as all_findings
 from dabiao.reports._safe import clean
 from dabiao.reports._sentence import message, rule_id
 
@@ -26,7 +27,7 @@ def render(assessment: Assessment) -> bytes:
         verdicts = [verdict for verdict in assessment.verdicts if verdict.pack == pack]
         _suite(root, titles.get(pack, pack), verdicts, _verdict)
     _suite(root, "综合结论", assessment.conclusions, _conclusion)
-    _suite(root, "数据提示", assessment.findings, _finding)
+    _suite(root, "数据提示", all_findings(assessment), _finding)
     _suite(root, "检查不完整", assessment.incomplete, _incomplete)
     _count(root, list(root.iter("testcase")))
     _properties(root, assessment)

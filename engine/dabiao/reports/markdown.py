@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dabiao.assess.assessment import Assessment, Verdict
 from dabiao.assess.model import VERDICTS
 from dabiao.reports import _words as words
+from dabiao.reports._quality_words import told as all_findings
 from dabiao.reports._safe import clean
 from dabiao.reports._sentence import clause_text
 
@@ -30,7 +31,7 @@ def render(assessment: Assessment) -> bytes:
             lines += [*(_table(verdicts) if kind in _FULL else _list(verdicts)), ""]
     if assessment.conclusions:
         lines += ["## 综合结论", "", *_conclusions(assessment), ""]
-    if assessment.findings:
+    if all_findings(assessment):
         lines += ["## 数据提示", "", *_findings(assessment), ""]
     return ("\n".join(lines).rstrip() + "\n").encode()
 
@@ -88,7 +89,7 @@ def _conclusions(assessment: Assessment) -> Iterator[str]:
 
 
 def _findings(assessment: Assessment) -> Iterator[str]:
-    for finding in assessment.findings:
+    for finding in all_findings(assessment):
         at = f"（{'、'.join(finding.places)}）" if finding.places else ""
         hint = f" 改法：{finding.hint}" if finding.hint else ""
         yield f"- {'错误' if finding.severity == 'error' else '提示'} {plain(finding.code)}：{plain(finding.message + at + hint)}"

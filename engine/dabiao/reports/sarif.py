@@ -6,6 +6,7 @@ from typing import Any
 
 from dabiao.assess.assessment import Assessment, Finding, Place, Verdict
 from dabiao.reports import _words as words
+from dabiao.reports._quality_words import told as all_findings
 from dabiao.reports._safe import clean
 from dabiao.reports._sentence import clause_text, message, rule_id
 from dabiao.reports.machine import sarif_log, sarif_place, uri
@@ -20,9 +21,9 @@ def render(assessment: Assessment) -> bytes:
     """The log as UTF-8 JSON. Rules are our targets, each with its clause as help; data findings keep their codes."""
     told = [verdict for verdict in assessment.verdicts if verdict.verdict in TOLD]
     rules = list({rule_id(verdict): _rule(verdict) for verdict in reversed(told)}.values())[::-1]
-    rules += [{"id": code} for code in dict.fromkeys(clean(finding.code) for finding in assessment.findings)]
+    rules += [{"id": code} for code in dict.fromkeys(clean(finding.code) for finding in all_findings(assessment))]
     results = [_result(assessment, verdict) for verdict in told]
-    results += [_finding(finding) for finding in assessment.findings]
+    results += [_finding(finding) for finding in all_findings(assessment)]
     artifacts = [{"location": {"uri": uri(path)}, "hashes": {"sha-256": digest}} for path, digest in assessment.inputs]
     properties = {
         "region": assessment.region,

@@ -13,6 +13,7 @@ from dabiao.assess.assessment import (
     ConclusionText,
     Given,
     Place,
+    Quality,
     RestsOn,
     SchoolShare,
     Spread,
@@ -143,6 +144,7 @@ def rich() -> Assessment:
         readings=(reading, other),
         note="一条说明",
         spread=spread,
+        evidence=("认定文件.pdf", "照片"),
     )
     again = full._replace(target="coverage-table", verdict="not_met", due=True, requirement="≥ 85 %（逐年）", lead=())
     conclusions = (
@@ -171,11 +173,37 @@ def rich() -> Assessment:
             clause(),
         ),
     )
-    return SAMPLE._replace(verdicts=(full, again, *SAMPLE.verdicts), conclusions=conclusions)
+    doubtful = Quality(
+        rule="sum",
+        code="DAT301",
+        kind="within",
+        title="普惠幼儿不多于在园幼儿",
+        severity="warning",
+        entity="示例小学",
+        stage="学前",
+        year=2023,
+        when="2023",
+        relation="<=",
+        left="120",
+        right="100",
+        unit="人",
+        imbalance="20",
+        relative="20",
+        cells=at,
+        items=("普惠幼儿数", "在园幼儿数"),
+        note="核对两格",
+        hint="改其中一格",
+        source="教育事业统计",
+    )
+    verdicts = (full, again, *SAMPLE.verdicts)
+    return SAMPLE._replace(verdicts=verdicts, conclusions=conclusions, quality=(doubtful,))
 
 
 # Figures and what the schema gives a closed list of numbers for: a text in their place would not be an Assessment.
-NUMERIC = {"value", "gap", "limit", "path", "right", "mean", "deviation", "share", "students", "baseline"}
+NUMERIC = {
+    *("value", "gap", "limit", "path", "baseline", "left", "right", "imbalance", "relative"),
+    *("mean", "deviation", "share", "students"),
+}
 
 
 def poisoned(value: Any, text: str, path: str = "") -> Any:

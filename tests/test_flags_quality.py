@@ -93,7 +93,7 @@ def test_the_report_shows_them_and_json_keeps_them(tmp_path: Path, width: int) -
     assert "class-bands-sum" in text
 
 
-@pytest.mark.parametrize("suffix", ["txt", "json", "md", "xlsx", "docx", "xml", "sarif", "github"])
+@pytest.mark.parametrize("suffix", ["txt", "json", "html", "md", "xlsx", "docx", "xml", "sarif", "github"])
 def test_no_report_leaves_them_out(tmp_path: Path, suffix: str) -> None:
     """Every format says what is wrong with the figures, and which school's they are."""
     with SCHOOLS.open(encoding="utf-8") as file:

@@ -12,10 +12,19 @@ from html_helpers import HOSTILE, parse, poisoned, rich
 UNSEEN = {
     *("Verdict.indicator", "Verdict.form", "Verdict.op", "Verdict.force", "Finding.severity", "PackInfo.id"),
     *("PackInfo.level", "PackInfo.issuer", "PackInfo.region", "ConclusionText.pack", "ConclusionText.id"),
-    *("ConclusionText.rule", "ConclusionText.members", "ConclusionText.rests_on", "ConclusionText.because"),
+    *(
+        "Quality.rule",
+        "Quality.kind",
+        "Quality.items",
+        "Quality.source",
+        "ConclusionText.rule",
+        "ConclusionText.members",
+        "ConclusionText.rests_on",
+        "ConclusionText.because",
+    ),
 }
 # A title, or an identifier, is cut to its beginning; what explains a verdict stays whole.
-CUT = {"Verdict.target", "Verdict.pack", "Verdict.rule", "Verdict.short", "Finding.code", "Given.stage"}
+CUT = {"Verdict.target", "Verdict.pack", "Verdict.rule", "Verdict.short", "Finding.code", "Given.stage", "Quality.code"}
 every_text = pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in HOSTILE.items()])
 
 
@@ -44,6 +53,7 @@ def test_each_text_can_be_read_where_it_belongs(text: str) -> None:
         ".conclusions.1": hostile.conclusions[1],
         ".packs.0": hostile.packs[0],
         ".engines": hostile.engines,
+        ".quality.0": hostile.quality[0],
     }
     paths = [path for at, value in values.items() for path in shown_texts(value, at, skipped)]
     assert len(paths) > 40

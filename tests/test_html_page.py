@@ -284,6 +284,16 @@ def test_findings_say_code_place_and_mend() -> None:
         assert part in told
 
 
+def test_quality_findings_tell_both_sides_and_the_difference_and_where() -> None:
+    told = section(page(rich()), "findings")
+    for part in ("DAT301", "120 人", "100 人", "相差 +20 人", "填报表.xlsx!指标!C7", "改其中一格"):
+        assert part in told
+
+
+def test_evidence_is_named() -> None:
+    assert "认定文件.pdf、照片" in rows_of(page(rich()))["v1"].text()
+
+
 def test_a_long_note_is_folded_but_whole() -> None:
     row = rows_of(page(assessment(verdict("甲", "no_data", note="长" * 10_000))))["v1"]
     folded = row.find("details", _class="long")

@@ -149,3 +149,14 @@ def test_without_scripts_every_row_still_opens(show: Show) -> None:
     opened.page.locator(f"{ROW} > summary").first.click()
     opened.page.locator(f"{ROW} .more").first.wait_for()
     assert opened.page.locator("#tools").is_hidden()
+
+
+def test_a_county_of_three_hundred_schools_can_still_be_searched(show: Show) -> None:
+    """Thousands of rows: hiding them must not take the browser longer than a step of its own (30 s) allows."""
+    made = checked(*COUNTY)
+    schools = [each for each in made.verdicts if each.entity]
+    more = (each._replace(entity=f"{each.entity}{n}", readings=()) for n in range(30) for each in schools)
+    opened = show(render(made._replace(verdicts=tuple(more))))
+    opened.page.get_by_label("搜索").fill("示例第二小学12")
+    opened.page.get_by_role("checkbox", name="√ 达标").check()
+    assert 0 < len(opened.visible(ROW)) < 20

@@ -50,7 +50,7 @@ def told(assessment: Assessment) -> Sequence[Finding]:
 
 
 def _finding(one: Quality) -> Finding:
-    message = f"{SEVERITIES[one.severity]}：应当{one.title}。{what(one, exact=True)}"
+    message = f"{SEVERITIES.get(one.severity, one.severity)}：应当{one.title}。{what(one, exact=True)}"
     places = tuple("!".join(part for part in cell if part) for cell in one.cells)
     return Finding(one.code, WARNING, message, places, one.hint)
 

@@ -6,6 +6,7 @@ from dabiao.assess.assessment import Assessment
 from dabiao.assess.model import FLAGS, VERDICTS
 from dabiao.reports import _said as said
 from dabiao.reports import _words as words
+from dabiao.reports._quality_words import told
 from dabiao.reports.html._environment import fill
 from dabiao.reports.html._history import Past
 from dabiao.reports.html._rows import choices, rows
@@ -40,6 +41,7 @@ def render(assessment: Assessment, earlier: Sequence[Assessment] = ()) -> bytes:
         in_force=[said.document(p, assessment.year) for p in assessment.packs if p.in_force and not p.left_out],
         others=[said.document(p, assessment.year) for p in assessment.packs if not p.in_force],
         left_out=[said.left_out(pack) for pack in assessment.packs if pack.left_out],
+        findings=told(assessment),
         engines=said.engines(assessment.engines),
         incomplete=[titles.get(pack, pack) for pack in assessment.incomplete if pack != "*"],
         legend=[(kind, words.verdict_word(kind)) for kind in VERDICTS],

@@ -48,7 +48,7 @@ reports: $(VENV)/.installed
 	$(BIN)/dabiao check inputs/示例-优质均衡.csv inputs/示例-优质均衡-学校.csv --fail-on never -o reports/示例县-2024.docx
 	$(BIN)/dabiao verify inputs/示例-优质均衡.csv inputs/示例-优质均衡-学校.csv --stability 0.5% -o reports/示例县-2024-核查.txt
 
-handbook: $(VENV)/.tests
+handbook: $(VENV)/.dev
 	$(BIN)/python docs/screenshots.py
 
 $(VENV)/bin/python:

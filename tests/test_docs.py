@@ -1,7 +1,12 @@
 """What the documents tell a reader to do works: their commands run, their links lead somewhere, their excerpts are real."""
 
+import shlex
+import shutil
+import subprocess
+import unicodedata
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from docs_helpers import ROOT, anchors, documents, links, table, text_of
@@ -26,6 +31,18 @@ def test_a_link_leads_somewhere(page: str, link: str) -> None:
     assert target.resolve().is_relative_to(ROOT)
     if anchor:
         assert anchor in anchors(target.read_text("utf-8"))
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="没有 chromium，打印 PDF 的命令没有试")
+def test_the_command_that_prints_works(tmp_path: Path) -> None:
+    line = next(line for line in text_of("docs/手册.md").splitlines() if line.startswith("chromium "))
+    shutil.copy(ROOT / "reports" / "东丽区-2020.html", tmp_path / "报告.html")
+    subprocess.run(shlex.split(line), cwd=tmp_path, check=True, capture_output=True, timeout=110)
+    pages = pypdf.PdfReader(tmp_path / "报告.pdf").pages
+    first = "".join(unicodedata.normalize("NFKC", pages[0].extract_text()).split())  # the file spells 目 as a radical
+    assert "教育目标达标检查" in first
+    assert "file:" not in first
+    assert len(pages) > 3
 
 
 def test_the_excerpt_of_the_report_is_real() -> None:

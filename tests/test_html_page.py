@@ -39,6 +39,13 @@ def section(root: Node, key: str) -> str:
     return found[-1].text() if found else ""
 
 
+def test_the_gap_of_a_share_is_in_percentage_points() -> None:
+    one = verdict("巩固率", "not_met", unit="%", value="98", limit="99", gap="1")
+    made = next(iter(rows_of(page(assessment(one))).values())).text()
+    assert "距要求1 百分点" in made
+    assert "1 %" not in made
+
+
 @every_sample
 def test_every_verdict_has_a_row_that_tells_it(made: Callable[[], Assessment]) -> None:
     one = made()

@@ -47,6 +47,7 @@ class Row(NamedTuple):
     value: tuple[str, ...]
     expected: str
     gap: tuple[str, ...]
+    gap_unit: str
     source: str
     note: str
     op: str
@@ -116,6 +117,7 @@ def rows(assessment: Assessment, chosen: Choices, past: Past) -> list[Row]:
                 value=words.value(verdict),
                 expected=words.expected(verdict),
                 gap=words.gap(verdict),
+                gap_unit=words.gap_unit(verdict),
                 source=words.source(verdict.clause.source, assessment),
                 note=words.note(verdict),
                 op=_OPS.get(verdict.op or "", ""),

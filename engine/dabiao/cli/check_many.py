@@ -17,11 +17,11 @@ from dabiao.inputs.tidy import Defaults
 SAMPLE = 3
 
 
-def run_many(options: argparse.Namespace, rules: Loaded, dataset: Dataset | None = None) -> int | None:
-    """Judges all regions of the files (or of what was read of them); the exit code, or None where there is only one region."""
-    if options.format not in ("terminal", "json"):
+def run_many(options: argparse.Namespace, wanted: str, rules: Loaded, dataset: Dataset | None = None) -> int | None:
+    """Judges all regions of the files (or of what was read of them), reported as `wanted`; the exit code, or None where there is only one region."""
+    if wanted not in ("terminal", "json"):
         hint = "多个地区用 terminal、json，或 -o 判定表.parquet；一个地区加 --region"
-        raise InputError([error("CLI031", f"多个地区的报告没有 {options.format} 格式", hint=hint)])
+        raise InputError([error("CLI031", f"多个地区的报告没有 {wanted} 格式", hint=hint)])
     table = options.output if options.output is not None and options.output.suffix.lower() == ".parquet" else None
     seed = options.seed if options.seed is not None else _seed(rules, options.files)
     with ProgressLine(sys.stderr) as line:
@@ -41,7 +41,7 @@ def run_many(options: argparse.Namespace, rules: Loaded, dataset: Dataset | None
     if len(judged.regions) < 2 and dataset is None and table is None:
         return None
     print_warnings(rules.warnings)
-    if options.format == "json":
+    if wanted == "json":
         from dabiao.reports.many_json import render as render_json
 
         write_output(render_json(judged, rules.rulebook), None if table else options.output)

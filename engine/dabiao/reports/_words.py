@@ -100,7 +100,7 @@ def gap(verdict: Verdict) -> tuple[str, ...]:
     """What is still missing to the requirement, in its unit and, where it is known, in heads; nothing where nothing is."""
     parts = []
     if verdict.gap is not None and Fraction(verdict.gap) != 0:
-        unit = _POINTS.get(verdict.unit or "", verdict.unit or "")
+        unit = gap_unit(verdict)
         places = max(_places(text) for text in (verdict.shown, *_limits(verdict)))
         values = _primary_values(verdict)
         by = f"按 {_rounded(values[0], places)} 计" if len(values) > 1 else ""
@@ -108,6 +108,11 @@ def gap(verdict: Verdict) -> tuple[str, ...]:
     elif verdict.gap is not None and verdict.op in _STRICT and verdict.verdict in ("not_met", "behind"):
         parts.append(_STRICT[verdict.op])
     return (*parts, verdict.short) if verdict.short else tuple(parts)
+
+
+def gap_unit(verdict: Verdict) -> str:
+    """The unit of a gap: shares differ by percentage points, not by per cent."""
+    return _POINTS.get(verdict.unit or "", verdict.unit or "")
 
 
 def note(verdict: Verdict) -> str:

@@ -65,7 +65,7 @@ def _is_kept(text: str) -> bool:
 def height(texts: Sequence[tuple[str, float]]) -> float:
     """The height of a row whose cells hold these texts in columns that wide (in characters of half width)."""
     lines = max(
-        sum(-(-_width(line) // max(1, int(wide) - 1)) or 1 for line in text.split("\n")) for text, wide in texts
+        sum(-(-_width(line) // max(1, int(wide) - 2)) or 1 for line in text.split("\n")) for text, wide in texts
     )
     return float(min(_MOST_HEIGHT, _LINE_HEIGHT * max(1, lines) + 3))
 

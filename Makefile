@@ -3,7 +3,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help check test packs lint bench reports handbook clean
+SOAK_CASES ?= 2000
+SOAK_SEED ?= 1
+
+.PHONY: help check test packs lint bench soak reports handbook clean
 
 help:
 	@echo "make check   东丽区 2020 年实际数据对照其十四五规划"
@@ -11,6 +14,7 @@ help:
 	@echo "make packs   规则包自测：样例、边界、变异、引擎一致"
 	@echo "make lint    ruff、mypy --strict、规则检查"
 	@echo "make bench   启动时间等基准（比值）"
+	@echo "make soak    三个引擎在随机规则和数据上逐项比较"
 	@echo "make reports 重新生成 reports/ 里的样本"
 	@echo "make handbook 重新生成手册的配图"
 
@@ -32,6 +36,11 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.tests
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/draft.py
+	$(BIN)/python benchmarks/bulk.py
+	$(BIN)/python benchmarks/schools_bulk.py
+
+soak: $(VENV)/.tests
+	$(BIN)/python benchmarks/soak.py $(SOAK_CASES) $(SOAK_SEED)
 
 # tests/test_published_reports.py reads these lines and runs them again: one line, one file.
 reports: export COLUMNS := 120

@@ -63,6 +63,31 @@ def test_a_figure_on_or_beside_the_line(
     assert told(book_of(tmp_path), path) == {COUNTY: (verdict, flags), NEIGHBOUR: ("met", ())}
 
 
+@pytest.mark.parametrize("kind", ["DECIMAL(4,2)", "DECIMAL(18,2)", "DECIMAL(38,10)", "TINYINT", "VARCHAR"])
+@pytest.mark.parametrize(
+    ("form", "verdicts"),
+    [
+        ("value: '>= 150 %'", {"not_met": 2}),
+        ("value: '<= 150 %'", {"met": 2}),
+        ("value: '>= -150 %'", {"met": 2}),
+        ("value: '> 95 %'", {"not_met": 1, "met": 1}),
+        ("value: '95..96 %'", {"not_met": 1, "met": 1}),
+        ("value: '>= 100 %'\nby: 2026\nbaseline: {2024: 90}", {"behind": 0, "on_track": 2}),
+        ("value: '>= 100 %'\nby: 2026\nbaseline: {2024: 94}", {"behind": 1, "on_track": 1}),
+        ("value: '>= 100 %'\nby: 2026", {"pending": 2}),
+    ],
+)
+def test_counts_of_one_scan(tmp_path: Path, kind: str, form: str, verdicts: dict[str, int]) -> None:
+    rows = [(COUNTY, 2025, "毛入学率", "95"), (NEIGHBOUR, 2025, "毛入学率", "99")]
+    path = parquet(tmp_path / "a.parquet", kind, *rows)
+    made = judge_many(book_of(tmp_path, form, indicator="enrolment"), [path], [2025])
+    counted: dict[str, int] = {}
+    for count in made.counts:
+        for verdict, number in count.verdicts.items():
+            counted[verdict] = counted.get(verdict, 0) + number
+    assert counted == {verdict: number for verdict, number in verdicts.items() if number}
+
+
 def test_figures_of_one_thing_in_two_files_are_held_against_each_other(tmp_path: Path) -> None:
     first = parquet(
         tmp_path / "a.parquet", "DECIMAL(18,2)", (COUNTY, 2025, "覆盖率", "96"), (NEIGHBOUR, 2025, "覆盖率", "96")

@@ -169,7 +169,7 @@ class _Batch:
         if not self.cells.has_places or self.cells.has_extra:
             return False
         row = self.connection.execute(f"SELECT count(*) FROM places WHERE code NOT IN ({wanted})").fetchone()
-        return row[0] == 0
+        return bool(row[0] == 0)
 
     def _judge_each_school(self, *, everything: bool) -> None:
         """The codes of schools to `verdicts`; where all are alike in not being told, or not concerned, once for the region."""

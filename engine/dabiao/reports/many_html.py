@@ -24,7 +24,7 @@ def matrix_of(judged: Judged, rulebook: Rulebook) -> Matrix:
     columns: dict[_Key, Column] = {}
     letters: dict[str, dict[_Key, str]] = {code: {} for code in judged.regions}
     for outcome in judged.conclusions:
-        key = ("0", outcome.pack, outcome.conclusion)
+        key: _Key = ("0", outcome.pack, outcome.conclusion)
         title = next(c.title for c in rulebook.pack(outcome.pack).conclusions if c.id == outcome.conclusion)
         columns[key] = Column(title, "", conclusion=True)
         letters[outcome.region][key] = OUTCOMES.get(outcome.outcome, ABSENT)

@@ -141,8 +141,7 @@ class _Run:
         for key, found in tally(self.connection).items():
             for verdict, count in found.items():
                 add_to(total, key, verdict, count)
-        packs = {(region, s.year): [p.id for p in s.binding.packs] for s in self.scopes for region in s.regions}
-        conclusions = tuple(conclusions_of(self.connection, self.rulebook, packs))
+        conclusions = tuple(conclusions_of(self.connection, self.rulebook, self._concluding()))
         sampled = self._sample(sample, seed, total, everything=everything)
         told = read_rows(self.connection) if rows else ()
         if table is not None:
@@ -161,6 +160,14 @@ class _Run:
         if self._cells is None:
             self._cells = make_cells(self.connection, self.given.read, self.given.others, self.given.unfilled)
         return self._cells
+
+    def _concluding(self) -> dict[tuple[str, int], list[str]]:
+        """The packs in force with conclusions, for each region and year that has any."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for scope in self.scopes:
+            if packs := [pack.id for pack in scope.binding.packs if pack.conclusions]:
+                found.update({(region, scope.year): packs for region in scope.regions})
+        return found
 
     def _say(self, done: int) -> None:
         if self._tick is not None:

@@ -102,7 +102,9 @@ def test_the_self_evaluation_asks_for_evidence_it_does_not_have() -> None:
 
 def test_where_no_evidence_was_reported_the_cells_of_the_data_stand_for_it() -> None:
     found = {row["二级指标"]: row for row in rows(sheet_of(book(COUNTY), "自评表"), 2)}
-    assert found["每百名学生拥有县级以上骨干教师数（小学）"]["佐证材料"].startswith("数据：inputs/示例-优质均衡-学校.csv")
+    assert found["每百名学生拥有县级以上骨干教师数（小学）"]["佐证材料"].startswith(
+        "数据：inputs/示例-优质均衡-学校.csv"
+    )
 
 
 def test_schools_stand_in_the_four_columns_of_the_field() -> None:

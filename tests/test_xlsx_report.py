@@ -59,7 +59,7 @@ def test_sheets_print_on_landscape_pages_as_wide_as_they_are(name: str) -> None:
 
 def test_the_details_have_filters_a_frozen_head_bars_and_clauses_as_comments() -> None:
     sheet, verdicts = sheet_of(book(COUNTY), "明细"), sample(COUNTY).verdicts
-    assert sheet.auto_filter.ref == f"A1:AN{len(verdicts) + 1}"
+    assert sheet.auto_filter.ref == f"A1:AO{len(verdicts) + 1}"
     assert sheet.freeze_panes == "E2"
     assert [rule.type for rules in sheet.conditional_formatting for rule in rules.rules] == ["dataBar"]
     column = [cell.value for cell in sheet[1]].index("依据条款") + 1
@@ -97,7 +97,14 @@ def test_the_self_evaluation_leaves_open_what_the_verdicts_leave_open() -> None:
 def test_the_self_evaluation_asks_for_evidence_it_does_not_have() -> None:
     found = {row["二级指标"]: row for row in rows(sheet_of(book(SAMPLE_YEAR), "自评表"), 2)}
     assert found["开足开好中小学思政课程"]["佐证材料"] == "〔待填：佐证材料名称〕"
-    assert found["数字校园建设覆盖率"]["佐证材料"].startswith("数据：inputs/示例-东丽-2023.csv!")
+    assert found["数字校园建设覆盖率"]["佐证材料"] == "示例统计表"
+
+
+def test_where_no_evidence_was_reported_the_cells_of_the_data_stand_for_it() -> None:
+    found = {row["二级指标"]: row for row in rows(sheet_of(book(COUNTY), "自评表"), 2)}
+    assert found["每百名学生拥有县级以上骨干教师数（小学）"]["佐证材料"].startswith(
+        "数据：inputs/示例-优质均衡-学校.csv"
+    )
 
 
 def test_schools_stand_in_the_four_columns_of_the_field() -> None:

@@ -107,7 +107,10 @@ def gap(verdict: Verdict) -> tuple[str, ...]:
         parts.append(f"{by}{'超出' if _above(verdict) else '还差'} {_rounded(verdict.gap, places)} {unit}".rstrip())
     elif verdict.gap is not None and verdict.op in _STRICT and verdict.verdict in ("not_met", "behind"):
         parts.append(_STRICT[verdict.op])
-    return (*parts, verdict.short) if verdict.short else tuple(parts)
+    if not verdict.short:
+        return tuple(parts)
+    # a gap that is itself a count is said once: 还差 1 间（美术教室90平方米及以上数）
+    return (*(part for part in parts if not verdict.short.startswith(f"{part}（")), verdict.short)
 
 
 def gap_unit(verdict: Verdict) -> str:

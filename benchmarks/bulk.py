@@ -77,7 +77,9 @@ def measure(kind: str, figures: Path, rules: Path) -> Measured:
 def main(targets: int, runs: int, growth: list[int], *, table: bool) -> None:
     """Prints a line a measurement: medians, ratios to the raw scan of the same figures and to the smallest size, peak memory."""
     first: dict[str, float] = {}
-    print(f"median of {runs}{'':<32}{'wall ms':>8}{'x scan':>8}{'cpu ms':>8}{'x scan':>8}{'MB':>6}   x smallest (wall, cpu, MB)")
+    print(
+        f"median of {runs}{'':<32}{'wall ms':>8}{'x scan':>8}{'cpu ms':>8}{'x scan':>8}{'MB':>6}   x smallest (wall, cpu, MB)"
+    )
     with tempfile.TemporaryDirectory() as name:
         rules = write_rules(Path(name) / "rules", targets, INDICATORS)
         for times in growth:
@@ -111,6 +113,4 @@ if __name__ == "__main__":
     else:
         given = [int(text) for text in sys.argv[1:] if text != "--no-table"]
         sizes = given[2:] or [1, 3, 10]
-        main(
-            given[0] if given else 300, given[1] if len(given) > 1 else 5, sizes, table="--no-table" not in sys.argv
-        )
+        main(given[0] if given else 300, given[1] if len(given) > 1 else 5, sizes, table="--no-table" not in sys.argv)

@@ -1,6 +1,6 @@
 """The bulk work by other tools beside the engine's, on one file of figures: a line a tool, ratios to the raw DuckDB scan.
 
-polars and numpy must give the engine's verdicts, one for one; the others compare less (peers/bulk.py) and see only a share of the
+polars and numpy must give the engine's verdicts, one for one; the others compare less (peers/bulk_check.py) and see only a share of the
 counties: their figures are what was measured divided by that share. Usage: python benchmarks/bulk_peers.py PEERS_PYTHON [targets] [runs]
 """
 
@@ -14,7 +14,7 @@ from bulk import Measured, measure
 from bulk_data import write_figures, write_rules
 from timing import apart, run
 
-SCRIPT = Path(__file__).with_name("peers") / "bulk.py"
+SCRIPT = Path(__file__).with_name("peers") / "bulk_check.py"
 SHARES = {
     "polars": 1.0, "polars_table": 1.0, "numpy": 1.0, "zen_engine": 0.02, "pointblank": 0.05, "pandera": 0.05, "durable_rules": 0.002,
 }  # fmt: skip

@@ -4,8 +4,8 @@ The profiler slows Python, not DuckDB: read the shares, not the seconds. A funct
 DuckDB does counts for the function that asked. Usage: python benchmarks/phases.py [counties]
 """
 
-import cProfile
 import contextlib
+import cProfile
 import io
 import os
 import pstats
@@ -15,10 +15,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import schools_bulk
 from bulk_data import write_figures, write_rules
 from timing import apart
-
-import schools_bulk
 
 ROOT = Path(__file__).resolve().parent.parent
 LINES = 12
@@ -49,7 +48,10 @@ def imports() -> None:
         own, _, name = line.removeprefix("import time:").split("|")
         owner = name.strip().partition(".")[0].removesuffix("_rules_engine")
         whose[owner if owner in whose else "the standard library and the rest"] += int(own) / 1000
-    print("imports of `check` (slowed by their own measuring): " + ", ".join(f"{name} {ms:.0f} ms" for name, ms in whose.items()))
+    print(
+        "imports of `check` (slowed by their own measuring): "
+        + ", ".join(f"{name} {ms:.0f} ms" for name, ms in whose.items())
+    )
 
 
 def check() -> None:

@@ -23,7 +23,9 @@ CODE = (
 
 def main(runs: int) -> None:
     """Prints a line a load: targets, milliseconds of the load alone by wall and processor, of the whole process, peak memory."""
-    print(f"median of {runs}{'':<24}{'targets':>8}{'load wall ms':>14}{'load cpu ms':>13}{'process wall ms':>17}{'MB':>6}")
+    print(
+        f"median of {runs}{'':<24}{'targets':>8}{'load wall ms':>14}{'load cpu ms':>13}{'process wall ms':>17}{'MB':>6}"
+    )
     with tempfile.TemporaryDirectory() as name:
         for more in (0, 300, 3000):
             folders = []

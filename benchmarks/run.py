@@ -6,9 +6,11 @@ that does not come from a measurement stands in notes.md.
 
 import os
 import platform
+import re
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -42,6 +44,48 @@ BENCHES = (
 )
 
 
+class Budget(NamedTuple):
+    """What a figure is to stay under: the section, a pattern whose group is the figure in what was printed, the limit, the unit."""
+
+    what: str
+    section: str
+    pattern: str
+    limit: float
+    unit: str
+
+
+_BULK, _GROWTH, _PAGE = BENCHES[1].title, BENCHES[5].title, BENCHES[8].title
+_TIMES = r" +\S+ +(\S+)"  # the ratio beside the wall milliseconds
+_TIMES_CPU = r" +\S+ +\S+ +\S+ +(\S+)"
+_SCAN, _HAND, _EMPTY = "x the raw scan", "x the hand-written query", "x python -c pass"
+BUDGETS = (
+    Budget("one county from CSV, warm, wall", BENCHES[0].title, "东丽区 2020: dabiao, warm cache" + _TIMES, 8, _EMPTY),
+    Budget("the same, 20 checks, wall", BENCHES[0].title, "20 checks: dabiao, warm cache" + _TIMES, 8, _EMPTY),
+    Budget("bulk, 300 targets, counts, wall", _BULK, "dabiao, counts" + _TIMES, 5, _SCAN),
+    Budget("the same by processor time", _BULK, "dabiao, counts" + _TIMES_CPU, 5, _SCAN),
+    Budget("the same, peak memory", _BULK, "dabiao, counts" + r" +\S+" * 4 + r" +(\d+)", 400, "MB"),
+    Budget("10 times the rows, wall", _GROWTH, r" 93\.9 M .* counts .*   +(\S+) +\S+ +\S+", 11, "x the time"),
+    Budget("10 times the rows, processor time", _GROWTH, r" 93\.9 M .* counts .*   +\S+ +(\S+) +\S+", 11, "x the time"),
+    Budget("10 times the rows, peak memory", _GROWTH, r" 93\.9 M .* counts .*   +\S+ +\S+ +(\S+)", 1.5, "x the memory"),
+    Budget("210,000 schools, wall", BENCHES[4].title, "dabiao" + _TIMES, 2, _HAND),
+    Budget("210,000 schools, processor time", BENCHES[4].title, "dabiao" + _TIMES_CPU, 2, _HAND),
+    Budget("page of 3,000 regions x 60, size", _PAGE, r"budget: (\S+) of", 1e6, "bytes"),
+    Budget("page of 3,000 regions x 60, processor time", _PAGE, r"best (\S+) of", 1, "s"),
+)
+
+
+def budgets(sections: Sequence[str]) -> str:
+    """The table of budgets: what was asked, what was measured, whether it is kept."""
+    lines = ["## Budgets", "", "| what | budget | measured | |", "|---|---|---|---|"]
+    for one in BUDGETS:
+        text = next((section for section in sections if section.startswith(f"## {one.section}\n")), "")
+        found = re.search(one.pattern, text)
+        figure = float(found[1].replace(",", "")) if found else None
+        kept = "not measured" if figure is None else "kept" if figure <= one.limit else "**missed**"
+        lines.append(f"| {one.what} | ≤ {one.limit:,g} {one.unit} | {'-' if found is None else found[1]} | {kept} |")
+    return "\n".join(lines) + "\n"
+
+
 def run(bench: Bench, peers: str | None) -> str:
     """A section of the page."""
     shown = " ".join(word for word in bench.command.split() if peers or word != PEERS)
@@ -72,7 +116,9 @@ def machine(peers: str | None) -> str:
     named = ("duckdb", "durable_rules", "rich")
     lines = [
         f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}, Python {platform.python_version()}, "
-        f"dabiao {version('dabiao')}, DuckDB {duckdb.__version__}, " + ", ".join(f"{one} {version(one)}" for one in named[1:]) + ".",
+        f"dabiao {version('dabiao')}, DuckDB {duckdb.__version__}, "
+        + ", ".join(f"{one} {version(one)}" for one in named[1:])
+        + ".",
         f"Load averages (1, 5, 15 minutes) at the start: {loads}.",
     ]
     pinned = [line for line in (HERE / "peers.txt").read_text(encoding="utf-8").splitlines() if "==" in line]
@@ -83,11 +129,12 @@ def machine(peers: str | None) -> str:
 def main(peers: str | None, *, full: bool) -> None:
     """Runs, and writes the page."""
     head = f"# Results\n\nWritten by `make bench`{' (`--full`)' if full else ''}; do not edit. {machine(peers)}\n"
-    notes, start = (HERE / "notes.md").read_text(encoding="utf-8"), time.perf_counter()
+    start = time.perf_counter()
     sections = [run(bench, peers) for bench in BENCHES if full or not bench.full]
     took = f"The whole run took {(time.perf_counter() - start) / 60:.0f} minutes.\n"
+    notes = (HERE / "notes.md").read_text(encoding="utf-8")
     made = RESULTS.with_suffix(".md.new")
-    made.write_text("\n".join([head + took, notes, *sections]), encoding="utf-8")
+    made.write_text("\n".join([head + took, budgets(sections), notes, *sections]), encoding="utf-8")
     made.replace(RESULTS)
 
 

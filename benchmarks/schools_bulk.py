@@ -151,11 +151,16 @@ def by_hand(figures: Path) -> Measured:
 def by_numpy(python: str, figures: Path) -> Measured:
     """The same by numpy, in the peers' environment."""
     stages = [
-        [stage, [formula(m, stage, weight) for m in MEASURES], [float(limits[n]) for _, limits in MEASURES.values()], float(most)]
+        [
+            stage,
+            [formula(m, stage, weight) for m in MEASURES],
+            [float(limits[n]) for _, limits in MEASURES.values()],
+            float(most),
+        ]
         for n, (stage, weight, most) in enumerate(STAGES)
     ]
     spec = json.dumps({"items": list(ITEMS), "stages": stages})
-    script = str(Path(__file__).with_name("peers") / "schools.py")
+    script = str(Path(__file__).with_name("peers") / "schools_check.py")
     found: Measured = json.loads(run([python, script, str(figures), spec]).printed.splitlines()[-1])
     return found
 
@@ -175,11 +180,17 @@ def main(schools: int, runs: int, peers: str | None) -> None:
             if peers:
                 taken.setdefault("numpy", []).append(by_numpy(peers, figures))
     base = {key: statistics.median(one[key] for one in taken["DuckDB by hand"]) for key in ("wall", "cpu")}
-    print(f"{schools:,} schools, median of {runs}  {'wall ms':>8}{'x hand':>8}{'cpu ms':>8}{'x hand':>8}{'MB':>6}{'met':>10}")
+    print(
+        f"{schools:,} schools, median of {runs}  {'wall ms':>8}{'x hand':>8}{'cpu ms':>8}{'x hand':>8}{'MB':>6}{'met':>10}"
+    )
     for kind, found in taken.items():
         wall, cpu = (statistics.median(one[key] for one in found) for key in ("wall", "cpu"))
         handed = f"  {found[0]['by_reference']} by reference" if "by_reference" in found[0] else ""
-        alone = f"  computing alone {statistics.median(one['computing'] for one in found) * 1e3:.0f} ms" if "computing" in found[0] else ""
+        alone = (
+            f"  computing alone {statistics.median(one['computing'] for one in found) * 1e3:.0f} ms"
+            if "computing" in found[0]
+            else ""
+        )
         print(
             f"{kind:<33}{wall * 1e3:>8.0f}{wall / base['wall']:>8.2f}{cpu * 1e3:>8.0f}{cpu / base['cpu']:>8.2f}"
             f"{max(one['megabytes'] for one in found):>6}{found[0]['met']:>10,}{handed}{alone}"

@@ -1,4 +1,4 @@
-"""The bulk work by another tool: python bulk.py TOOL FIGURES TARGETS SHARE. Prints one JSON line.
+"""The bulk work by another tool: python bulk_check.py TOOL FIGURES TARGETS SHARE. Prints one JSON line.
 
 The figures and rules are those of ../bulk_data.py. polars and numpy give the engine's five verdicts, counted per county and year; the
 others one comparison a verdict (the floor of the target in every year), which is less work. SHARE (0..1] is the part of the counties
@@ -124,7 +124,9 @@ def wide(figures: str, share: float) -> pl.DataFrame:
     frame = pl.read_parquet(figures).with_columns(pl.col("value").cast(pl.Float64))
     codes = frame["region"].unique().sort()
     kept = codes.head(max(1, round(len(codes) * share)))
-    return frame.filter(pl.col("region").is_in(kept.implode())).pivot(on="indicator", index=["region", "year"], values="value")
+    return frame.filter(pl.col("region").is_in(kept.implode())).pivot(
+        on="indicator", index=["region", "year"], values="value"
+    )
 
 
 def column(target: int) -> str:
@@ -168,9 +170,7 @@ def zen_engine(figures: str, targets: int, share: float) -> dict[str, Any]:
     import zen
 
     rows = wide(figures, share).rename({f"指标{n:03}": f"x{n}" for n in range(INDICATORS)}).to_dicts()
-    said = [
-        {"id": f"e{n}", "key": f"r{n}", "value": f"x{n % INDICATORS} >= {limit_of(n)}"} for n in range(targets)
-    ]
+    said = [{"id": f"e{n}", "key": f"r{n}", "value": f"x{n % INDICATORS} >= {limit_of(n)}"} for n in range(targets)]
     nodes = [
         {"id": "in", "type": "inputNode", "name": "in", "content": {}},
         {"id": "rules", "type": "expressionNode", "name": "rules", "content": {"expressions": said}},

@@ -1,4 +1,4 @@
-"""The schools by numpy: python schools.py FIGURES SPEC. Prints one JSON line. SPEC is the JSON of items, measures and limits.
+"""The schools by numpy: python schools_check.py FIGURES SPEC. Prints one JSON line. SPEC is the JSON of items, measures and limits.
 
 The file is read and spread by polars (one row a school), then all is arrays of doubles: seven measures a stage, six of seven with a
 floor of 85 %, a 差异系数 a measure, stage and county. Reading and computing are timed apart.
@@ -38,7 +38,13 @@ def main(figures: str, spec: str) -> None:
         met += int(((reached >= 6) & above).sum())
     now = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    told = {"wall": now - wall, "cpu": time.process_time() - cpu, "computing": now - read, "met": met, "megabytes": peak}
+    told = {
+        "wall": now - wall,
+        "cpu": time.process_time() - cpu,
+        "computing": now - read,
+        "met": met,
+        "megabytes": peak,
+    }
     print("\n" + json.dumps(told))
 
 

@@ -1,9 +1,10 @@
 """Runs the benchmarks one after another and writes RESULTS.md whole: what each printed, the command beside it, the machine and its load.
 
-Usage: python benchmarks/run.py [--full] [python of the peers' environment]. Without peers the lines about them are left out. The text
-that does not come from a measurement stands in notes.md.
+Usage: python benchmarks/run.py [--full] [--only 3] [python of the peers' environment]. Without peers the lines about them are left out.
+`--only` measures one section anew, each of which is one run with its own load beside it. What is not measured stands in notes.md.
 """
 
+import argparse
 import os
 import platform
 import re
@@ -119,24 +120,35 @@ def machine(peers: str | None) -> str:
         f"dabiao {version('dabiao')}, DuckDB {duckdb.__version__}, "
         + ", ".join(f"{one} {version(one)}" for one in named[1:])
         + ".",
-        f"Load averages (1, 5, 15 minutes) at the start: {loads}.",
+        f"Load averages (1, 5, 15 minutes) before the last run: {loads}; each section names its own.",
     ]
     pinned = [line for line in (HERE / "peers.txt").read_text(encoding="utf-8").splitlines() if "==" in line]
     lines.append("Peers: " + (", ".join(pinned) if peers else "none measured") + ".")
     return "\n".join(lines) + "\n"
 
 
-def main(peers: str | None, *, full: bool) -> None:
-    """Runs, and writes the page."""
-    head = f"# Results\n\nWritten by `make bench`{' (`--full`)' if full else ''}; do not edit. {machine(peers)}\n"
-    start = time.perf_counter()
-    sections = [run(bench, peers) for bench in BENCHES if full or not bench.full]
-    took = f"The whole run took {(time.perf_counter() - start) / 60:.0f} minutes.\n"
+def kept(bench: Bench) -> str:
+    """A section as the page has it; empty where it has none."""
+    text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    found = re.search(rf"^## {re.escape(bench.title)}\n.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    return found[0].rstrip() + "\n" if found else ""
+
+
+def main(peers: str | None, *, full: bool, only: str | None) -> None:
+    """Runs, and writes the page; with `only` (the beginning of a title) the other sections stay as they are."""
+    head = f"# Results\n\nWritten by `make bench`{' (`--full`)' if full else ''}; do not edit. {machine(peers)}"
+    asked = [bench for bench in BENCHES if full or not bench.full]
+    sections = [run(one, peers) if only is None or one.title.startswith(only) else kept(one) for one in asked]
     notes = (HERE / "notes.md").read_text(encoding="utf-8")
     made = RESULTS.with_suffix(".md.new")
-    made.write_text("\n".join([head + took, budgets(sections), notes, *sections]), encoding="utf-8")
+    made.write_text("\n".join([head, budgets(sections), notes, *filter(None, sections)]), encoding="utf-8")
     made.replace(RESULTS)
 
 
 if __name__ == "__main__":
-    main(next((word for word in sys.argv[1:] if word != "--full"), None), full="--full" in sys.argv)
+    options = argparse.ArgumentParser(description="all benchmarks, written to RESULTS.md")
+    options.add_argument("peers", nargs="?", help="the python of the peers' environment")
+    options.add_argument("--full", action="store_true", help="the slow ones as well")
+    options.add_argument("--only", help="measure only the sections whose title begins so")
+    given = options.parse_args()
+    main(given.peers, full=given.full, only=given.only)

@@ -11,7 +11,7 @@ from dabiao.assess.columnar.forms import code_of, value_code
 from dabiao.assess.columnar.scope import Numbered
 from dabiao.assess.columnar.sheet import Sheet, any_of
 from dabiao.assess.model import NO_DATA, PENDING, UNVERIFIED
-from dabiao.inputs.bulk.session import Connection, fill
+from dabiao.inputs.bulk.session import Connection, fill, gathered
 from dabiao.rules.model import Attest, Change, Compare, Cv, Each, Growth, Milestone, Plan, Rulebook, Total, Value
 
 # so many targets at once: enough to share a scan, few enough that the columns stay cheap
@@ -101,7 +101,9 @@ def pivoted(
     )
     fill(connection, "asked_cells", [*["INTEGER"] * 4, *["BIGINT"] * 3], rows)
     picked = ", ".join([by, *columns])
-    return f"(SELECT {picked} FROM cells JOIN asked_cells USING (item, stage, year) WHERE {where} GROUP BY {by})"
+    return gathered(
+        connection, f"SELECT {picked} FROM cells JOIN asked_cells USING (item, stage, year) WHERE {where} GROUP BY {by}"
+    )
 
 
 def _count(cells: Cells, number: int) -> str:

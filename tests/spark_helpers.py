@@ -1,0 +1,20 @@
+"""What the tests of Spark share: one session for all of a module, and whether there can be one."""
+
+import importlib.util
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+MISSING = [name for name in ("pyspark", "pyarrow", "sqlglot") if importlib.util.find_spec(name) is None]
+WHY_NOT = f"needs {', '.join(MISSING)} (pip install 'dabiao[spark]')" if MISSING else "needs Java" if shutil.which("java") is None else ""
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """Two threads of this machine as a cluster; every run within reuses the session."""
+    from dabiao.inputs.bulk.spark import spark_session
+
+    with spark_session("local[2]") as session:
+        yield session

@@ -19,6 +19,8 @@ _EXACT = {
     "spark.sql.decimalOperations.allowPrecisionLoss": "true",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.binaryAsString": "true",
+    # region=110101/ as a folder stays a text
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
 }
 _QUIET = {
     "spark.ui.enabled": "false",

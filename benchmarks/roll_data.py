@@ -15,7 +15,7 @@ def write_roll(path: Path, rows: int) -> int:
     import duckdb
 
     pupils = rows // YEARS
-    code = f"printf('%02d%02d%02d', 11 + c % 31, 1 + c // 31 // 12, 1 + c // 31 % 12)"
+    code = "printf('%02d%02d%02d', 11 + c % 31, 1 + c // 31 // 12, 1 + c // 31 % 12)"
     with duckdb.connect() as connection:
         connection.execute(
             "COPY (WITH pupils AS ("
@@ -25,8 +25,8 @@ def write_roll(path: Path, rows: int) -> int:
             "told AS (SELECT *, CASE WHEN fate < 300 AND grade = turn THEN '转出' WHEN fate < 305 AND grade = turn THEN '死亡' "
             "WHEN fate BETWEEN 400 AND 699 AND grade = turn THEN '转入' WHEN grade = 9 THEN '毕业' ELSE '在读' END AS status FROM years "
             "WHERE NOT (fate < 305 AND grade > turn) AND NOT (fate BETWEEN 400 AND 699 AND grade < turn)) "
-            f"SELECT {code} AS \"地区\", '学校' || (s + CASE WHEN fate BETWEEN 700 AND 799 AND grade >= turn THEN 1 ELSE 0 END) AS \"学校\", "
-            "printf('G%012d', p) AS \"学籍号\", CAST(grade AS INTEGER) AS \"年级\", CAST(entry + grade - 1 AS INTEGER) AS \"学年\", "
+            f'SELECT {code} AS "地区", \'学校\' || (s + CASE WHEN fate BETWEEN 700 AND 799 AND grade >= turn THEN 1 ELSE 0 END) AS "学校", '
+            'printf(\'G%012d\', p) AS "学籍号", CAST(grade AS INTEGER) AS "年级", CAST(entry + grade - 1 AS INTEGER) AS "学年", '
             "CASE WHEN fate BETWEEN 700 AND 799 AND grade = turn THEN '转入' ELSE status END AS \"状态\" FROM told "
             f"UNION ALL SELECT {code}, '学校' || s, printf('G%012d', p), CAST(grade AS INTEGER), CAST(entry + grade - 1 AS INTEGER), '转出' "
             f"FROM told WHERE fate BETWEEN 700 AND 799 AND grade = turn) TO '{path}' (FORMAT parquet)"

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from dabiao.inputs.bulk.session import session
-from dabiao.inputs.derive import derive
+from dabiao.inputs.bulk.derive import derive
 from dabiao.region import RegionTable
 from dabiao.rules.files import bundled_rules
 
@@ -29,14 +29,22 @@ class Record(NamedTuple):
     status: str
 
 
-def write_records(path: Path, records: Sequence[Sequence[object]], headings: Sequence[str] = ("地区", "学校", "学籍号", "年级", "学年", "状态")) -> Path:
+def write_records(
+    path: Path,
+    records: Sequence[Sequence[object]],
+    headings: Sequence[str] = ("地区", "学校", "学籍号", "年级", "学年", "状态"),
+) -> Path:
     """The Parquet file of records, every cell a text or a whole number as given."""
-    kinds = ["BIGINT" if records and all(isinstance(r[n], int) for r in records) else "VARCHAR" for n in range(len(headings))]
+    kinds = [
+        "BIGINT" if records and all(isinstance(r[n], int) for r in records) else "VARCHAR" for n in range(len(headings))
+    ]
     columns = ", ".join(f'"{name}" {kind}' for name, kind in zip(headings, kinds, strict=True))
     with duckdb.connect() as connection:
         connection.execute(f"CREATE TABLE t ({columns})")
         if records:
-            connection.executemany(f"INSERT INTO t VALUES ({', '.join('?' * len(headings))})", [list(record) for record in records])
+            connection.executemany(
+                f"INSERT INTO t VALUES ({', '.join('?' * len(headings))})", [list(record) for record in records]
+            )
         connection.execute(f"COPY t TO '{path}' (FORMAT parquet)")
     return path
 
@@ -72,7 +80,9 @@ def counted(records: Collection[Record]) -> Figures:
             for (at, school, pupil, year, grade), statuses in events.items():
                 if at == region and place in ("", school):
                     pupils[pupil, year, grade].append(statuses)
-            finishes = {year - grade + 10 for _, year, grade in pupils if grade in ((1, 7, 8, 9) if place == "" else (7, 8, 9))}
+            finishes = {
+                year - grade + 10 for _, year, grade in pupils if grade in ((1, 7, 8, 9) if place == "" else (7, 8, 9))
+            }
             for finish in finishes:
                 if min(years) <= finish - 3 and finish - 1 <= max(years):
                     whole = place == "" and min(years) <= finish - 9

@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 
 MISSING = [name for name in ("pyspark", "pyarrow", "sqlglot") if importlib.util.find_spec(name) is None]
-WHY_NOT = f"needs {', '.join(MISSING)} (pip install 'dabiao[spark]')" if MISSING else "needs Java" if shutil.which("java") is None else ""
+WHY_NOT = (
+    f"needs {', '.join(MISSING)} (pip install 'dabiao[spark]')"
+    if MISSING
+    else "needs Java"
+    if shutil.which("java") is None
+    else ""
+)
 
 
 @pytest.fixture(scope="session")

@@ -95,13 +95,19 @@ def test_nine_years(tmp_path: Path) -> None:
 
 def test_a_cohort_the_records_do_not_cover_is_not_told(tmp_path: Path) -> None:
     """Records from 2022 on: the class of 2025 entered grade 7 then; that of 2024 a year before, and grade 1 lies outside."""
-    figures = derived(tmp_path, [*stays("a"), *stays("b", first=8, finish=2024), *pupil("c", ("甲", 7, "在读"), finish=2027)])
+    figures = derived(
+        tmp_path, [*stays("a"), *stays("b", first=8, finish=2024), *pupil("c", ("甲", 7, "在读"), finish=2027)]
+    )
     assert {(year, item) for _, year, item, _ in figures} == {(2025, item) for item in of(figures, "")}
     assert "初中毕业班学生数" not in of(figures, "")
 
 
 def test_one_who_repeats_a_grade_belongs_to_the_next_class(tmp_path: Path) -> None:
-    records = [*stays("a"), *pupil("b", ("甲", 7, "在读")), *pupil("b", ("甲", 7, "在读"), ("甲", 8, "在读"), ("甲", 9, "毕业"), finish=2026)]
+    records = [
+        *stays("a"),
+        *pupil("b", ("甲", 7, "在读")),
+        *pupil("b", ("甲", 7, "在读"), ("甲", 8, "在读"), ("甲", 9, "毕业"), finish=2026),
+    ]
     figures = derived(tmp_path, records)
     assert [of(figures, "", year)["毕业生数"] for year in (2025, 2026)] == [1, 1]
     assert [of(figures, "", year)["三年前初一在校生数"] for year in (2025, 2026)] == [2, 1]
@@ -152,20 +158,27 @@ def test_columns_that_are_not_there(tmp_path: Path) -> None:
     assert "缺少列：年级、状态" in str(caught.value)
 
 
-def test_the_command_and_what_check_makes_of_it(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_and_what_check_makes_of_it(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The county of the hand-worked example: 88.9 % is below the 95 % of the national standard."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     derived(tmp_path, WORKED)
     records, out = tmp_path / "roll.parquet", tmp_path / "要素.parquet"
     assert main(["derive", str(records), "-o", str(out)]) == 0
     assert "写出 15 个数" in capfd.readouterr().out
-    assert main(["explain", "compulsory-balance-2017/junior-retention", str(out), "--region", COUNTY, "--year", "2025"]) == 0
+    assert (
+        main(["explain", "compulsory-balance-2017/junior-retention", str(out), "--region", COUNTY, "--year", "2025"])
+        == 0
+    )
     told = capfd.readouterr().out
     assert "未达标" in told
     assert "88.9" in told
 
 
-def test_the_command_refuses_and_writes_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_refuses_and_writes_nothing(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert main(["derive", str(tmp_path / "没有.parquet"), "-o", str(tmp_path / "a.parquet")]) == 2
     assert main(["derive", str(tmp_path / "a.csv"), "-o", str(tmp_path / "a.xlsx")]) == 2

@@ -29,7 +29,9 @@ def as_parquet(path: Path) -> Path:
     """The same rows as Parquet, every cell as it was typed."""
     made = path.with_suffix(".parquet")
     with duckdb.connect() as connection:
-        connection.execute(f"COPY (FROM read_csv('{path}', all_varchar=true, header=true)) TO '{made}' (FORMAT parquet)")
+        connection.execute(
+            f"COPY (FROM read_csv('{path}', all_varchar=true, header=true)) TO '{made}' (FORMAT parquet)"
+        )
     return made
 
 
@@ -67,7 +69,9 @@ def figures(path: Path, kind: str, values: Sequence[str]) -> Path:
     """A figure for each of so many counties, as SQL of a type."""
     rows = ", ".join(f"('{350501 + n}', 2025, '覆盖率', CAST({value} AS {kind}))" for n, value in enumerate(values))
     with duckdb.connect() as connection:
-        connection.execute(f"COPY (FROM (VALUES {rows}) t(region, year, indicator, value)) TO '{path}' (FORMAT parquet)")
+        connection.execute(
+            f"COPY (FROM (VALUES {rows}) t(region, year, indicator, value)) TO '{path}' (FORMAT parquet)"
+        )
     return path
 
 

@@ -27,7 +27,12 @@ def test_the_same_findings(tmp_path: Path, spark: Any) -> None:
     from dabiao.inputs.bulk.spark import opened
 
     records = random_records(Random(7), 20)  # noqa: S311 - figures, not secrets
-    wrong = [*records, records[0]._replace(status="休学"), records[0]._replace(pupil=" "), records[0]._replace(year="去年")]
+    wrong = [
+        *records,
+        records[0]._replace(status="休学"),
+        records[0]._replace(pupil=" "),
+        records[0]._replace(year="去年"),
+    ]
     said = []
     for place in (None, opened()):
         with pytest.raises(InputError) as caught:

@@ -58,16 +58,19 @@ whole AS (
   FROM cohort JOIN kept ON kept.region = cohort.region
   WHERE cohort.finish - 3 >= kept.first_year AND cohort.finish - 1 <= kept.last_year
 )
-SELECT region, finish AS year, '毕业生数' AS indicator, place AS school, graduated AS value FROM whole
-UNION ALL
-SELECT region, finish, '三年前初一在校生数', place, entered_junior FROM whole
-UNION ALL
-SELECT region, finish, '三年转入学生数', place, came FROM whole
-UNION ALL
-SELECT region, finish, '三年转出学生数', place, gone FROM whole
-UNION ALL
-SELECT region, finish, '三年死亡学生数', place, died FROM whole
-UNION ALL
-SELECT region, finish, '初中毕业班学生数', place, in_last_year FROM whole WHERE place = '' AND finish - 9 >= first_year
-UNION ALL
-SELECT region, finish, '该届小学一年级入学学生数', place, entered_primary FROM whole WHERE place = '' AND finish - 9 >= first_year
+-- 九年的两项只写全县的：小学和初中多不是一所学校
+SELECT region, finish AS year, indicator, place AS school,
+  CASE indicator
+    WHEN '毕业生数' THEN graduated
+    WHEN '三年前初一在校生数' THEN entered_junior
+    WHEN '三年转入学生数' THEN came
+    WHEN '三年转出学生数' THEN gone
+    WHEN '三年死亡学生数' THEN died
+    WHEN '初中毕业班学生数' THEN in_last_year
+    WHEN '该届小学一年级入学学生数' THEN entered_primary
+  END AS value
+FROM whole CROSS JOIN (
+  VALUES ('毕业生数', 7), ('三年前初一在校生数', 7), ('三年转入学生数', 7), ('三年转出学生数', 7), ('三年死亡学生数', 7),
+    ('初中毕业班学生数', 1), ('该届小学一年级入学学生数', 1)
+) AS items (indicator, first_grade)
+WHERE first_grade = 7 OR (place = '' AND finish - 9 >= first_year)

@@ -47,7 +47,9 @@ def parser() -> argparse.ArgumentParser:
         help="判定引擎；auto 用两个引擎各判一遍并核对（缺省），数据里有多个地区时用 columnar 并抽查；"
         "spark 用集群扫描 Parquet 数据（须另装 dabiao[spark] 和 Java）",
     )
-    options.add_argument("--master", metavar="地址", help="--engine spark 的集群地址，例如 spark://主机:7077；不写则用本机")
+    options.add_argument(
+        "--master", metavar="地址", help="--engine spark 的集群地址，例如 spark://主机:7077；不写则用本机"
+    )
     options.add_argument("--seed", type=int, metavar="整数", help="多个地区时抽查用的种子；不写则由规则和文件定")
     options.add_argument("--format", choices=FORMATS, default="terminal", help="报告格式（缺省 terminal）")
     options.add_argument(

@@ -9,7 +9,15 @@ from pathlib import Path
 
 from dabiao.assess.columnar import Judged, judge_many
 from dabiao.assess.run import SPARK
-from dabiao.cli._common import Loaded, ProgressLine, load_waiver_option, print_warnings, resolve_region, write_output, write_text
+from dabiao.cli._common import (
+    Loaded,
+    ProgressLine,
+    load_waiver_option,
+    print_warnings,
+    resolve_region,
+    write_output,
+    write_text,
+)
 from dabiao.cli.main import OK, OWED, USAGE
 from dabiao.diagnostics import InputError, error
 from dabiao.inputs.model import Dataset

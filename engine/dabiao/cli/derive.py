@@ -22,7 +22,9 @@ def parser() -> argparse.ArgumentParser:
     options = command_parser("derive", EXAMPLES)
     options.add_argument("files", nargs="+", type=Path, metavar="文件", help="学籍记录（Parquet）")
     add_rule_options(options)
-    options.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="在哪里算（缺省 duckdb，本机）")
+    options.add_argument(
+        "--engine", choices=("duckdb", "spark"), default="duckdb", help="在哪里算（缺省 duckdb，本机）"
+    )
     options.add_argument("--master", metavar="地址", help="--engine spark 的集群地址；不写则用本机")
     options.add_argument("-o", "--output", type=Path, required=True, metavar="文件", help="写到 .parquet 或 .csv 文件")
     return options
@@ -35,7 +37,7 @@ def run(argv: Sequence[str]) -> int:
         raise InputError([error("CLI041", "输出文件名要以 .parquet 或 .csv 结尾", hint="例如 -o 要素.parquet")])
     rules = load_rules(options)
     from dabiao.inputs.bulk.session import session
-    from dabiao.inputs.derive import derive
+    from dabiao.inputs.bulk.derive import derive
 
     query = (bundled_rules() / "derivations" / "retention.sql").read_text(encoding="utf-8")
     opened = session
@@ -52,4 +54,3 @@ def run(argv: Sequence[str]) -> int:
     print_warnings(rules.warnings)
     print(f"写出 {count} 个数：{options.output}")
     return OK
-

@@ -43,7 +43,16 @@ def read_given(
     bulk = open_bulk(connection, sources, folder)
     if bulk is None and scanned_only:
         hint = "要有“指标”“数值”等列，数值列用 DECIMAL、整数或文字（不用双精度小数），各文件的列相同；或换用 --engine columnar"
-        raise InputError([error("ENG913", "不是能在 Spark 里扫描的 Parquet 数据表", *(Span(p.as_posix()) for p in sources), hint=hint)])
+        raise InputError(
+            [
+                error(
+                    "ENG913",
+                    "不是能在 Spark 里扫描的 Parquet 数据表",
+                    *(Span(p.as_posix()) for p in sources),
+                    hint=hint,
+                )
+            ]
+        )
     if bulk is None:
         return _of_dataset(read_files(sources, vocabulary, defaults))
     read = read_terms(connection, bulk, vocabulary, defaults)

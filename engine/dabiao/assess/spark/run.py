@@ -39,7 +39,9 @@ def judge_on_spark(
     others = [path for path in sources if path.suffix.lower() != ".parquet"]
     if others:
         hint = "把数据存成 Parquet（一行一个数，数值列用 DECIMAL、整数或文字），或换用 --engine columnar"
-        raise InputError([error("ENG913", "spark 引擎只读 Parquet 数据表", Span(path.as_posix()), hint=hint) for path in others])
+        raise InputError(
+            [error("ENG913", "spark 引擎只读 Parquet 数据表", Span(path.as_posix()), hint=hint) for path in others]
+        )
     missing = [path for path in sources if not path.exists()]
     if missing:
         raise InputError([error("INP400", "文件打不开", Span(path.as_posix()), hint="检查文件名") for path in missing])

@@ -58,7 +58,9 @@ class SparkConnection:
                 return None
             return self._driver.execute(f"CREATE TABLE {named(name)} AS SELECT * FROM {self._table(answer)}")
         if isinstance(tree, exp.Insert):
-            return self._driver.execute(f"INSERT INTO {named(tree.this.name)} SELECT * FROM {self._table(self._ask(tree.expression))}")
+            return self._driver.execute(
+                f"INSERT INTO {named(tree.this.name)} SELECT * FROM {self._table(self._ask(tree.expression))}"
+            )
         return self._driver.execute(f"SELECT * FROM {self._table(self._ask(tree))}")
 
     def _ask(self, query: Any) -> Any:

@@ -5,7 +5,14 @@ from typing import Any
 from dabiao.inputs.bulk.session import Connection, named, quoted
 from dabiao.inputs.bulk.spark.session import Spark
 
-_WORDS = {"string": "VARCHAR", "tinyint": "TINYINT", "smallint": "SMALLINT", "int": "INTEGER", "bigint": "BIGINT", "double": "DOUBLE"}
+_WORDS = {
+    "string": "VARCHAR",
+    "tinyint": "TINYINT",
+    "smallint": "SMALLINT",
+    "int": "INTEGER",
+    "bigint": "BIGINT",
+    "double": "DOUBLE",
+}
 
 
 def described(answer: Any) -> str:
@@ -40,7 +47,9 @@ def fetched(driver: Connection, answer: Any, name: str) -> None:
     names = [field.name if field.name.isidentifier() else f"column{n}" for n, field in enumerate(fields)]
     rows = answer.toDF(*names).toArrow()
     picked = ", ".join(
-        f"CAST({named(name)} AS HUGEINT) AS {named(name)}" if field.dataType.simpleString() == "decimal(38,0)" else named(name)
+        f"CAST({named(name)} AS HUGEINT) AS {named(name)}"
+        if field.dataType.simpleString() == "decimal(38,0)"
+        else named(name)
         for name, field in zip(names, fields, strict=True)
     )
     # a cursor of its own: the driver may still hold a result of which only the first row was taken

@@ -31,7 +31,11 @@ _QUIET = {
     "spark.driver.maxResultSize": "0",
 }
 # tasks of a stage after a join or a group, on one machine: as many as it may run at once are enough
-_LOCAL = {"spark.sql.shuffle.partitions": "4", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+_LOCAL = {
+    "spark.sql.shuffle.partitions": "4",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+}
 
 
 @contextlib.contextmanager
@@ -64,12 +68,14 @@ def spark_session(master: str | None = None) -> Iterator[Spark]:
 
 def _session_type() -> Any:
     try:
-        import pyarrow  # noqa: F401 - pyspark brings rows to the driver by it
+        import pyarrow as pa  # noqa: F401 - pyspark brings rows to the driver by it
         import sqlglot  # noqa: F401
         from pyspark.sql import SparkSession
     except ImportError as failure:
         message = f"没有安装 Spark（缺 {failure.name}）"
-        raise InputError([error("ENG911", message, hint="pip install 'dabiao[spark]'；一台机器够用时不要写 --engine spark")]) from failure
+        raise InputError(
+            [error("ENG911", message, hint="pip install 'dabiao[spark]'；一台机器够用时不要写 --engine spark")]
+        ) from failure
     return SparkSession
 
 

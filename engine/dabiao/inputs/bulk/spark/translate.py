@@ -35,7 +35,9 @@ def tables_of(tree: Tree) -> list[str]:
     """The names of the tables and views a statement reads."""
     from sqlglot import exp
 
-    return list(dict.fromkeys(table.name for table in tree.find_all(exp.Table) if isinstance(table.this, exp.Identifier)))
+    return list(
+        dict.fromkeys(table.name for table in tree.find_all(exp.Table) if isinstance(table.this, exp.Identifier))
+    )
 
 
 def _said(node: Tree) -> Tree:

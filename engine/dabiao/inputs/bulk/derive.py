@@ -100,8 +100,16 @@ def _check(connection: Connection, records: Sequence[Path]) -> None:
     """One pass over the records: how many of them say nothing certain, with an example each."""
     known = ", ".join(quoted(status) for status in STATUSES)
     bad = {
-        "INP450": ("region IS NULL OR school IS NULL OR pupil IS NULL", "地区、学校或学籍号是空的", "补填；没有学籍号的不能归到届"),
-        "INP451": ("grade IS NULL OR grade NOT BETWEEN 1 AND 12", "年级不是 1 至 12 的整数", "小学写 1 至 6，初中写 7 至 9"),
+        "INP450": (
+            "region IS NULL OR school IS NULL OR pupil IS NULL",
+            "地区、学校或学籍号是空的",
+            "补填；没有学籍号的不能归到届",
+        ),
+        "INP451": (
+            "grade IS NULL OR grade NOT BETWEEN 1 AND 12",
+            "年级不是 1 至 12 的整数",
+            "小学写 1 至 6，初中写 7 至 9",
+        ),
         "INP452": (
             f"year IS NULL OR year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}",
             "学年不是年份",
@@ -110,7 +118,8 @@ def _check(connection: Connection, records: Sequence[Path]) -> None:
         "INP453": (f"status IS NULL OR status NOT IN ({known})", "状态认不出", f"只写 {'、'.join(STATUSES)}"),
     }
     picked = [
-        f"count(CASE WHEN {test} THEN 1 END) AS n{n}, min(CASE WHEN {test} THEN {_SAID} END) AS e{n}" for n, (test, _, _) in enumerate(bad.values())
+        f"count(CASE WHEN {test} THEN 1 END) AS n{n}, min(CASE WHEN {test} THEN {_SAID} END) AS e{n}"
+        for n, (test, _, _) in enumerate(bad.values())
     ]
     counts = connection.execute(f"SELECT count(*) AS n, {', '.join(picked)} FROM records").fetchall()[0]
     spans = [Span(path.as_posix()) for path in records]

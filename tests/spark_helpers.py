@@ -23,4 +23,5 @@ def spark() -> Iterator[Any]:
     from dabiao.inputs.bulk.spark import spark_session
 
     with spark_session("local[2]") as session:
+        session.conf.set("spark.sql.shuffle.partitions", "2")
         yield session

@@ -3,7 +3,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help check test packs lint bench reports clean
+SOAK_CASES ?= 2000
+SOAK_SEED ?= 1
+
+.PHONY: help check test packs lint bench soak reports handbook clean
 
 help:
 	@echo "make check   东丽区 2020 年实际数据对照其十四五规划"
@@ -11,7 +14,9 @@ help:
 	@echo "make packs   规则包自测：样例、边界、变异、引擎一致"
 	@echo "make lint    ruff、mypy --strict、规则检查"
 	@echo "make bench   启动时间等基准（比值）"
+	@echo "make soak    三个引擎在随机规则和数据上逐项比较"
 	@echo "make reports 重新生成 reports/ 里的样本"
+	@echo "make handbook 重新生成手册的配图"
 
 check: $(VENV)/.installed
 	$(BIN)/dabiao check inputs/dongli-2020.csv
@@ -31,10 +36,29 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.tests
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/draft.py
+	$(BIN)/python benchmarks/bulk.py
+	$(BIN)/python benchmarks/schools_bulk.py
 
+soak: $(VENV)/.tests
+	$(BIN)/python benchmarks/soak.py $(SOAK_CASES) $(SOAK_SEED)
+
+# tests/test_published_reports.py reads these lines and runs them again: one line, one file.
+reports: export COLUMNS := 120
 reports: $(VENV)/.installed
-	COLUMNS=120 $(BIN)/dabiao check inputs/dongli-2020.csv -o reports/东丽区-2020.txt
-	$(BIN)/dabiao check inputs/dongli-2020.csv --format json -o reports/东丽区-2020.json
+	$(BIN)/dabiao check inputs/dongli-2020.csv -o reports/东丽区-2020.txt
+	$(BIN)/dabiao check inputs/dongli-2020.csv -o reports/东丽区-2020.json
+	$(BIN)/dabiao check inputs/dongli-2020.csv -o reports/东丽区-2020.html
+	$(BIN)/dabiao check inputs/dongli-2020.csv -o reports/东丽区-2020.xlsx
+	$(BIN)/dabiao check inputs/dongli-2020.csv -o reports/东丽区-2020.docx
+	$(BIN)/dabiao check inputs/示例-优质均衡.csv inputs/示例-优质均衡-学校.csv --fail-on never -o reports/示例县-2024.txt
+	$(BIN)/dabiao check inputs/示例-优质均衡.csv inputs/示例-优质均衡-学校.csv --fail-on never -o reports/示例县-2024.json
+	$(BIN)/dabiao check inputs/示例-优质均衡.csv inputs/示例-优质均衡-学校.csv --fail-on never -o reports/示例县-2024.html
+	$(BIN)/dabiao check inputs/示例-优质均衡.csv inputs/示例-优质均衡-学校.csv --fail-on never -o reports/示例县-2024.xlsx
+	$(BIN)/dabiao check inputs/示例-优质均衡.csv inputs/示例-优质均衡-学校.csv --fail-on never -o reports/示例县-2024.docx
+	$(BIN)/dabiao verify inputs/示例-优质均衡.csv inputs/示例-优质均衡-学校.csv --stability 0.5% -o reports/示例县-2024-核查.txt
+
+handbook: $(VENV)/.dev
+	$(BIN)/python docs/screenshots.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

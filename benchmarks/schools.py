@@ -125,7 +125,7 @@ def main() -> None:
 
 
 def _line(seconds: float, used: resource.struct_rusage) -> str:
-    return f"{seconds:.1f} s, {used.ru_maxrss // 1024} MB"
+    return f"{seconds:.1f} s ({used.ru_utime + used.ru_stime:.1f} s of processor time), {used.ru_maxrss // 1024} MB"
 
 
 if __name__ == "__main__":

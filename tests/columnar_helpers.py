@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dabiao.assess.columnar import judge_many
-from dabiao.assess.run import assess
+from dabiao.assess.run import assess, judge, measure
+from dabiao.assess.settle import Settler
 from dabiao.inputs.model import Dataset
 from dabiao.inputs.read import read_files
 from dabiao.inputs.vocabulary import vocabulary_of
@@ -38,14 +39,21 @@ def by_reference(
     waivers: Sequence[Waiver] = (),
     engine: str = "reference",
 ) -> list[Told]:
-    """Every verdict and conclusion of the regions by the reference engine (or another that judges check by check), sorted."""
+    """Every verdict and conclusion of the regions by the reference engine (or another that judges check by check), sorted.
+
+    Flags are those of the figures themselves: what checks of data quality doubt besides is not asked of many regions at once.
+    """
     data = dataset_of(book, path)
-    made = [(region, assess(book, data, region, year, engine, waivers=waivers)) for region in regions]
-    told = [
-        (region, v.pack, v.target, v.stage, v.entity, v.verdict, v.flags) for region, one in made for v in one.verdicts
-    ]
-    concluded = [(region, c.pack, c.id, None, None, c.outcome, ()) for region, one in made for c in one.conclusions]
-    return sorted([*told, *concluded], key=repr)
+    told: list[Told] = []
+    for region in regions:
+        _, _, checks = measure(book, data, region, year, None, waivers)
+        settle = Settler(book).settle
+        for check, outcome in zip(checks, judge(checks, engine)[0], strict=True):
+            v = settle(check, outcome)
+            told.append((region, v.pack, v.target, v.stage, v.entity, v.verdict, v.flags))
+        whole = assess(book, data, region, year, engine, waivers=waivers)
+        told += [(region, c.pack, c.id, None, None, c.outcome, ()) for c in whole.conclusions]
+    return sorted(told, key=repr)
 
 
 def by_columnar(

@@ -20,7 +20,7 @@ class Block(NamedTuple):
 
 def documents() -> list[Path]:
     """Every Markdown file a reader is sent to."""
-    return sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+    return sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "reports").glob("*.md")])
 
 
 def text_of(name: str) -> str:

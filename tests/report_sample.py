@@ -53,6 +53,7 @@ def verdict(name: str, kind: str, **fields: Any) -> Verdict:
         "clause": clause(),
         "lead": (),
         "origin": (),
+        "evidence": (),
         "readings": (),
         "rule": "demo.yaml:1:1",
         "note": "",

@@ -63,6 +63,31 @@ def test_a_figure_on_or_beside_the_line(
     assert told(book_of(tmp_path), path) == {COUNTY: (verdict, flags), NEIGHBOUR: ("met", ())}
 
 
+@pytest.mark.parametrize("kind", ["DECIMAL(4,2)", "DECIMAL(18,2)", "DECIMAL(38,10)", "TINYINT", "VARCHAR"])
+@pytest.mark.parametrize(
+    ("form", "verdicts"),
+    [
+        ("value: '>= 150 %'", {"not_met": 2}),
+        ("value: '<= 150 %'", {"met": 2}),
+        ("value: '>= -150 %'", {"met": 2}),
+        ("value: '> 95 %'", {"not_met": 1, "met": 1}),
+        ("value: '95..96 %'", {"not_met": 1, "met": 1}),
+        ("value: '>= 100 %'\nby: 2026\nbaseline: {2024: 90}", {"behind": 0, "on_track": 2}),
+        ("value: '>= 100 %'\nby: 2026\nbaseline: {2024: 94}", {"behind": 1, "on_track": 1}),
+        ("value: '>= 100 %'\nby: 2026", {"pending": 2}),
+    ],
+)
+def test_counts_of_one_scan(tmp_path: Path, kind: str, form: str, verdicts: dict[str, int]) -> None:
+    rows = [(COUNTY, 2025, "毛入学率", "95"), (NEIGHBOUR, 2025, "毛入学率", "99")]
+    path = parquet(tmp_path / "a.parquet", kind, *rows)
+    made = judge_many(book_of(tmp_path, form, indicator="enrolment"), [path], [2025])
+    counted: dict[str, int] = {}
+    for count in made.counts:
+        for verdict, number in count.verdicts.items():
+            counted[verdict] = counted.get(verdict, 0) + number
+    assert counted == {verdict: number for verdict, number in verdicts.items() if number}
+
+
 def test_figures_of_one_thing_in_two_files_are_held_against_each_other(tmp_path: Path) -> None:
     first = parquet(
         tmp_path / "a.parquet", "DECIMAL(18,2)", (COUNTY, 2025, "覆盖率", "96"), (NEIGHBOUR, 2025, "覆盖率", "96")
@@ -200,3 +225,29 @@ def test_the_share_of_the_reference_engine_is_told(tmp_path: Path) -> None:
     made = judge_many(book_of(tmp_path), [parquet(tmp_path / "a.parquet", "DECIMAL(18,2)", *rows)], [2025])
     assert (made.checks, made.handed) == (2, 1)
     assert Fraction(made.handed, made.checks) == Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("value", "flags"), [("59.99", ("suspect",)), ("60", ()), ("110", ()), ("110.01", ("suspect",))]
+)
+def test_an_unusual_figure_is_in_doubt_in_the_scan_too(tmp_path: Path, value: str, flags: tuple[str, ...]) -> None:
+    rows = [(COUNTY, 2025, "毛入学率", value), (NEIGHBOUR, 2025, "毛入学率", "99")]
+    path = parquet(tmp_path / "a.parquet", "DECIMAL(18,2)", *rows)
+    assert told(book_of(tmp_path, "value: '>= 10 %'", indicator="enrolment"), path)[COUNTY] == ("met", flags)
+
+
+@pytest.mark.parametrize("reported", ["80", "80.1", "79.9", "", "80以上"])
+@pytest.mark.parametrize(
+    "statuses", [("", "", ""), ("预计", "", ""), ("", "预计", ""), ("", "", "计划"), ("预计", "预计", "预计")]
+)
+def test_a_share_reported_beside_its_counts(tmp_path: Path, reported: str, statuses: tuple[str, str, str]) -> None:
+    rows = [
+        row(2025, "普惠率", reported, "%", status=statuses[0]),
+        row(2025, "普惠幼儿数", 8004, status=statuses[1]),
+        row(2025, "在园幼儿数", 10000, status=statuses[2]),
+        row(2025, "户籍幼儿数", 11000),
+    ]
+    book = book_of(tmp_path, "value: '>= 80 %'", indicator="share")
+    path = write_rows(tmp_path / "data", rows)
+    for scanned in (True, False):
+        assert by_columnar(book, path, 2025, scanned=scanned) == by_reference(book, path, 2025)

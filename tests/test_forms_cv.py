@@ -55,6 +55,18 @@ def test_verdicts(
     assert (found.verdict, found.value) == (verdict, value)
 
 
+def test_what_is_planned_keeps_no_school_out(tmp_path: Path) -> None:
+    """乙 plans to be one that does not count: until it is, it can not be told."""
+    book = rulebook(tmp_path / "rules", pack([target(FORM, "t", "rooms-per-pupil")]), indicators=INDICATORS)
+    rows = [
+        row(2025, item, value, entity=name, status=status)
+        for name, out, status in (("甲", 0, ""), ("乙", 1, "计划"))
+        for item, value, status in (("学生数", 100, ""), ("教室数", 3, ""), ("每日体育课", out, status))
+    ]
+    (found,) = assess(book, dataset(tmp_path, book, rows), COUNTY, 2025).verdicts
+    assert (found.verdict, "无法判断是否纳入的学校：乙" in found.note) == ("no_data", True)
+
+
 @pytest.mark.parametrize(
     ("schools", "missing"),
     [

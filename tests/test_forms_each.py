@@ -85,6 +85,13 @@ def test_planned_teachers_do_not_count_as_there(tmp_path: Path) -> None:
     assert (found.verdict, found.flags) == ("unverified", ("estimated",))
 
 
+def test_planned_students_do_not_leave_a_school_out(tmp_path: Path) -> None:
+    """乙 is to have 900 next year; how many it has, nobody says, and it has no 心理教师."""
+    rows = [*table({"甲": {N: 1200, T: 1}, "乙": {T: 0}}), row(2025, N, 900, entity="乙", status="计划")]
+    found = verdict(tmp_path, LARGE, rows, indicator="school-share")
+    assert (found.verdict, found.value) == ("unverified", "50")
+
+
 SHARES: list[Any] = [
     pytest.param([row(2025, "配齐率", "90", "%")], "met", "90", None, id="reported-share-on-the-line"),
     pytest.param([row(2025, "配齐率", "89.9", "%")], "not_met", "89.9", None, id="reported-share-below"),

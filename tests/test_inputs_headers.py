@@ -129,3 +129,12 @@ def test_a_sum_row_is_refused_not_read(tmp_path: Path, row: list[str], codes: li
 
 def test_a_signature_row_is_no_figure(tmp_path: Path) -> None:
     assert only(read(tmp_path, csv_text([HEADER, GOOD, ["填表人：张三", "", "", "", ""], ["注：以上为预计"]])))
+
+
+def test_the_headers_of_milestones_stand_in_for_those_of_figures(tmp_path: Path) -> None:
+    """Alone they name the columns; beside 指标 and 数值 they do not."""
+    dataset = read(tmp_path, "地区,年份,事项,完成情况\n120110,2021,学校规划布局合理,是\n")
+    assert only(dataset).done is True
+    beside = read(tmp_path, "地区,年份,完成情况,指标,事项,数值\n120110,2020,好,毛入学率,某事,98.5\n")
+    assert [o.text for o in beside.observations] == ["98.5"]
+    assert found(beside) == [("INP413", "1"), ("INP413", "1")]

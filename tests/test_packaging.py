@@ -38,6 +38,8 @@ def test_sdist_and_wheel_carry_the_rules(built: Path) -> None:
     bundled = {f"dabiao/_bundled/{path.relative_to(ROOT)}" for path in (ROOT / "rules").rglob("*.*")}
     assert bundled <= files
     assert "dabiao/py.typed" in files
+    pages = ROOT / "engine" / "dabiao" / "reports" / "html"
+    assert {f"dabiao/reports/html/{path.relative_to(pages)}" for path in pages.glob("*s/*.*")} <= files
 
 
 def test_the_installed_wheel_checks_a_csv(built: Path, tmp_path: Path) -> None:

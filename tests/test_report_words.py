@@ -209,3 +209,9 @@ def test_clean_text_is_one_harmless_line_and_stays_as_it_is(text: str) -> None:
 def test_a_figure_exactly_on_a_strict_limit_is_told_what_is_missing() -> None:
     assert words.gap(verdict("甲", "not_met", op=">", limit="99", value="99", gap="0")) == ("刚好相等，须超过",)
     assert words.gap(verdict("甲", "met", op=">", limit="99", value="100", gap="0")) == ()
+
+
+def test_a_gap_that_is_itself_a_count_is_said_once() -> None:
+    rooms = verdict("甲", "not_met", op=">=", limit="0", value="-1", shown="-1", gap="1", unit="间")
+    assert words.gap(rooms._replace(short="还差 1 间（美术教室数）")) == ("还差 1 间（美术教室数）",)
+    assert words.gap(rooms._replace(short="还差 1 间教室（丙校）")) == ("还差 1 间", "还差 1 间教室（丙校）")

@@ -1,11 +1,19 @@
 """What a 填报表 asks for: the figures each form of target rests on, and nothing that is told elsewhere."""
 
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from dabiao.assess.asked import Asked, asked
 from dabiao.assess.plan import bind
+from dabiao.assess.run import assess
+from dabiao.assess.template import make_template
+from dabiao.inputs.model import Dataset
+from dabiao.inputs.read import read_files
+from dabiao.inputs.template.write import write_template
+from dabiao.inputs.vocabulary import vocabulary_of
 from helpers import COUNTY, pack, rulebook, target
 
 YEAR = 2023
@@ -76,6 +84,17 @@ def test_the_other_region_of_a_comparison_is_asked_for(tmp_path: Path) -> None:
     assert [(n.region, n.part) for n in made.needs] == [(COUNTY, "asked"), ("350000", "elsewhere")]
 
 
+def test_what_is_held_against_several_stages_is_asked_for_each_of_them(tmp_path: Path) -> None:
+    def ask(*stages: str) -> set[tuple[str, str | None]]:
+        form = "stage: {}\ncompare: {{op: '>=', than: official-pay}}"
+        targets = [target(form.format(stage), f"t{number}", indicator="pay") for number, stage in enumerate(stages)]
+        made = of(tmp_path / "-".join(stages), pack(targets))
+        return {(need.indicator.name, need.stage) for need in made.needs if need.indicator.id == "official-pay"}
+
+    assert ask("小学") == {("公务员平均工资", None)}
+    assert ask("小学", "初中") == {("公务员平均工资", "小学"), ("公务员平均工资", "初中")}
+
+
 def test_a_standard_for_recognition_asks_for_counts_and_the_share_may_stay_out(tmp_path: Path) -> None:
     """Also where a plan speaks of the same share."""
     standard = pack([target('value: ">= 80 %"', indicator="share")], "standard", "000000").replace(
@@ -120,6 +139,25 @@ def test_what_schools_report_is_not_asked_of_the_county(tmp_path: Path) -> None:
         assert made.needs == ()
         assert made.schools is not None
         assert {need.item.name for need in made.schools} == {"学生数", "专职心理教师"}
+
+
+def test_a_local_rule_for_each_school_has_a_sheet_of_its_own_items_only(tmp_path: Path) -> None:
+    """Not the whole of the national form; and it is read back."""
+    of_school = 'per: school\nwhere: 学生数 > 0\nvalue: ">= 2 人"'
+    book = rulebook(tmp_path / "rules", pack([target(of_school, indicator="counsellors")]))
+    made = make_template(book, Dataset((), (), ()), COUNTY, YEAR)
+    assert made is not None
+    (roster,) = made.rosters
+    assert [column.header for column in roster.columns[-2:]] == ["学生数", "专职心理教师"]
+    assert len(roster.columns) == 8
+    opened = openpyxl.load_workbook(io.BytesIO(write_template(made)))
+    for column, value in ((1, "示例校"), (3, "小学"), (7, 300), (8, 1)):
+        opened[roster.sheet].cell(5, column).value = value
+    opened.save(tmp_path / "a.xlsx")
+    dataset = read_files([tmp_path / "a.xlsx"], vocabulary_of(book))
+    assert [str(d) for d in dataset.diagnostics] == []
+    (verdict,) = assess(book, dataset, COUNTY, YEAR).verdicts
+    assert (verdict.entity, verdict.value) == ("示例校", "1")
 
 
 def test_a_report_two_documents_ask_for_is_asked_for_once(tmp_path: Path) -> None:

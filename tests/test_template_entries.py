@@ -195,3 +195,12 @@ def test_schools_alone_still_count_as_a_table_of_schools(tmp_path: Path) -> None
     assert dataset.rosters == ("school",)
     made = judged(dataset, SAMPLE, YEAR)
     assert {v.pack for v in made.verdicts} == {"compulsory-balance-2017"}
+
+
+def test_without_the_sheets_of_schools_the_standards_are_left_out(tmp_path: Path) -> None:
+    opened = workbook(template(DONGLI, 2023))
+    for title in (SCHOOLS, KINDERGARTENS):
+        del opened[title]
+    made = judged(read(tmp_path, opened), DONGLI, 2023)
+    assert {v.pack for v in made.verdicts} == {"dongli-plan-2021"}
+    assert {pack.id for pack in made.packs if pack.left_out} == {"compulsory-balance-2017", "preschool-access-2020"}

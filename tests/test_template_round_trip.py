@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from dabiao.inputs.template.model import FIGURES, SCHOOLS, TASKS
+from dabiao.assess import reference
+from dabiao.assess.run import assess
+from dabiao.inputs.model import Dataset
+from dabiao.inputs.template.model import FIGURES, KINDERGARTENS, SCHOOLS, TASKS
 from dabiao.inputs.vocabulary import fold_name
 from dabiao.quantity import parse_unit
-from national_helpers import BALANCE, vocabulary
+from national_helpers import BALANCE, book, vocabulary
 from template_helpers import (
     DONGLI,
     SAMPLE,
@@ -18,6 +21,7 @@ from template_helpers import (
     csv_dataset,
     csv_rows,
     fill_school,
+    headers,
     judged,
     lines,
     put,
@@ -30,6 +34,7 @@ from template_helpers import (
 )
 
 SCHOOL_FIRST = 5
+YELLOW = "FFFFF2CC"
 
 
 def fill(opened: Any, rows: list[Mapping[str, str]], ways: Iterator[str]) -> int:
@@ -142,3 +147,72 @@ def test_an_untouched_workbook_reads_as_nothing_reported(tmp_path: Path, region:
     assert {v.verdict for v in made.verdicts} <= {"no_data", "unverified", "pending"}
     # the sheets of schools stand there: the standards for recognition are asked about
     assert {pack.id for pack in made.packs if pack.left_out} == set()
+
+
+def answered(opened: Any, year: int) -> None:
+    """Fills what has to be filled, which is yellow; no two figures alike, so that no difference comes to nothing."""
+    sheet, at = sheet_of(opened, FIGURES)
+    for row in range(SCHOOL_FIRST - 1, sheet.max_row + 1):
+        if sheet.cell(row, at["数值"]).fill.fgColor.rgb == YELLOW:
+            unit = sheet.cell(row, at["单位"]).value
+            sheet.cell(row, at["数值"]).value = 3 if unit == "级" else 20 + row % 70
+    duties, columns = sheet_of(opened, TASKS)
+    for row in tasks(opened).values():
+        for header, value in (("完成情况", "是"), ("完成日期", f"{year}-03-01"), ("佐证材料", "文件")):
+            duties.cell(row, columns[header]).value = value
+    for title, kinds in (
+        (SCHOOLS, ("小学", "初中", "九年一贯制", "完全中学")),
+        (KINDERGARTENS, ("公办", "普惠性民办")),
+    ):
+        if title not in opened.sheetnames:
+            continue
+        for number, kind in enumerate(kinds):
+            of_sheet = opened[title]
+            for header, column in headers(of_sheet, SCHOOL_FIRST - 1).items():
+                words = {"学校类型": kind, "办学性质": kind if title == KINDERGARTENS else "公办", "城乡类型": "城区"}
+                name = {"学校名称": f"示例{number}", "幼儿园名称": f"示例园{number}"}
+                usual = "是" if header.startswith("是否") else 900 - 7 * column + number
+                cell = of_sheet.cell(SCHOOL_FIRST + number, column)
+                if "代码" not in header and "建校" not in header:
+                    cell.value = words.get(header) or name.get(header) or usual
+
+
+@pytest.mark.parametrize(
+    ("region", "year"),
+    [
+        (SAMPLE, 2024),
+        (DONGLI, 2021),
+        (DONGLI, 2023),
+        (DONGLI, 2025),
+        ("350502", 2024),
+        ("350505", 2019),
+        ("370321", 2024),
+    ],
+)
+def test_once_what_has_to_be_filled_is_filled_nothing_lacks_data(tmp_path: Path, region: str, year: int) -> None:
+    """The workbook asks for all that the targets rest on, and its optional cells may all stay empty."""
+    opened = workbook(template(region, year))
+    answered(opened, year)
+    filled = read(tmp_path, opened)
+    assert [str(d) for d in filled.diagnostics if d.is_error] == []
+    made = judged(filled, region, year)
+    lacking = [(v.pack, v.target, v.stage, v.entity, v.note) for v in made.verdicts if v.verdict == "no_data"]
+    assert lacking == []
+
+
+@pytest.mark.parametrize(("region", "year", "pack"), [(DONGLI, 2023, "dongli-plan-2021"), (SAMPLE, 2024, BALANCE)])
+def test_no_cell_that_has_to_be_filled_is_there_for_nothing(tmp_path: Path, region: str, year: int, pack: str) -> None:
+    """Take away one of the figures (every third is tried), and some verdict, or what is said of it, is another."""
+    opened = workbook(template(region, year, only=[pack]))
+    answered(opened, year)
+    filled = read(tmp_path, opened)
+
+    def verdicts(dataset: Dataset) -> list[tuple[object, ...]]:
+        return shorn(assess(book(), dataset, region, year, reference.NAME, only=[pack]))
+
+    whole = verdicts(filled)
+    figures = [o for o in filled.observations if o.origin.sheet == FIGURES]
+    assert len(figures) > 30
+    for figure in figures[::3]:
+        rest = tuple(o for o in filled.observations if o is not figure)
+        assert verdicts(filled._replace(observations=rest)) != whole, figure.origin.cell

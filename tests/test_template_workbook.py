@@ -241,5 +241,8 @@ def test_a_line_says_what_it_is_for(opened: Any) -> None:
 
     assert "算式：100 × 在园幼儿数 ÷ 三至五岁人口数" in line("学前三年毛入园率").meaning
     assert "用于计算“普惠性幼儿园覆盖率”" in line("普惠性幼儿园在园幼儿数").meaning
+    assert "另一口径“户籍人口口径”：100 × 在园幼儿数 ÷ 三至五岁户籍人口数" in line("学前三年毛入园率").meaning
+    assert "年份写 2021-2023" in line("新投入使用幼儿园数").meaning
     assert line("生均教学仪器设备值").unit == "万元/人"
+    assert line("教学仪器设备值").unit == "万元"
     assert opened[FIGURES].freeze_panes == f"D{TIDY_HEADER + 1}"

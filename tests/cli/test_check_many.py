@@ -65,6 +65,25 @@ def test_the_table_of_verdicts(tmp_path: Path, capfdbinary: pytest.CaptureFixtur
     assert sum(count for _, _, count in found) == int(text.split("年，")[1].split(" ")[0])
 
 
+def test_the_page_of_all_regions(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    data, out = write(tmp_path, "数据.csv", DATA), tmp_path / "一览.html"
+    assert run(capfdbinary, "check", data, "--year", "2025", "-o", out)[0] == 1
+    page = out.read_text(encoding="utf-8")
+    assert "2 个地区一览" in page
+    assert "福建省泉州市鲤城区" in page
+    assert "义务教育巩固率" in page
+
+
+def test_formats_of_one_region_are_refused_for_several(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    data = write(tmp_path, "数据.csv", DATA)
+    code, _, err = run(capfdbinary, "check", data, "-o", tmp_path / "报告.docx")
+    assert code == 2
+    assert "CLI031" in err
+    assert not (tmp_path / "报告.docx").exists()
+
+
 def test_one_region_by_columnar_is_the_same_but_for_the_engine(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

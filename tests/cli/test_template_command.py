@@ -63,6 +63,16 @@ def test_packs_narrow_and_the_cover_says_how_to_check_by_them(
     assert "dabiao check 规划.xlsx --pack dongli-plan-2021" in said
 
 
+def test_the_cover_names_no_folder_of_this_machine(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = tmp_path / "填报表.xlsx"
+    pack = INPUTS / "示例-省定参数.yaml"
+    code, _, _ = run(capfdbinary, "template", "鲤城区", "--year", "2023", "--pack", pack, "-o", path)
+    assert code == 0
+    said = [str(cell.value) for row in openpyxl.load_workbook(path)["说明"].iter_rows() for cell in row]
+    assert "dabiao check 填报表.xlsx --pack 示例-省定参数.yaml" in said
+    assert not any(str(tmp_path) in text or str(ROOT) in text for text in said)
+
+
 def test_earlier_files_are_all_read_and_given_in_any_order(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

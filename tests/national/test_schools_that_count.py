@@ -2,9 +2,22 @@
 
 import pytest
 
-from national_helpers import judged, one, outcome, school
+from dabiao.assess.run import assess
+from national_helpers import REGION, YEAR, Row, book, county, judged, one, outcome, school
 
 P, J, S = "小学在校生数", "初中在校生数", "高中在校生数"
+BANDS = (
+    "25人及以下",
+    "26至30人",
+    "31至35人",
+    "36至40人",
+    "41至45人",
+    "46至50人",
+    "51至55人",
+    "56至60人",
+    "61至65人",
+    "66人及以上",
+)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +107,19 @@ def test_small_schools_are_funded_as_of_100(rows: list[tuple[str, int, object]],
 
 
 @pytest.mark.parametrize(
+    ("kind", "own", "other", "stage"), [("小学", P, J, "小学"), ("初中", J, P, "初中"), ("初中", J, S, "初中")]
+)
+def test_class_sizes_of_a_school_with_attached_classes_are_not_guessed(
+    kind: str, own: str, other: str, stage: str
+) -> None:
+    """Two classes of 46 to 50 and of 51 to 55: whose they are, the bands do not say; the count of its own does."""
+    items = {own: 300, other: 90, **{f"班额{name}": 0 for name in BANDS}, "班额46至50人": 2, "班额51至55人": 2}
+    assert one(judged([school("甲", kind, **items)]), "class-size", stage, "甲").verdict == "no_data"
+    counted = {**items, "小学超45人班级数": 0, "初中超50人班级数": 0}
+    assert one(judged([school("甲", kind, **counted)]), "class-size", stage, "甲").verdict == "met"
+
+
+@pytest.mark.parametrize(
     ("kind", "bands", "stage", "verdict"),
     [
         pytest.param("小学", {"班额41至45人": 6}, "小学", "met", id="45"),
@@ -106,19 +132,19 @@ def test_small_schools_are_funded_as_of_100(rows: list[tuple[str, int, object]],
     ],
 )
 def test_class_sizes_from_bands(kind: str, bands: dict[str, int], stage: str, verdict: str) -> None:
-    names = (
-        "25人及以下",
-        "26至30人",
-        "31至35人",
-        "36至40人",
-        "41至45人",
-        "46至50人",
-        "51至55人",
-        "56至60人",
-        "61至65人",
-        "66人及以上",
-    )
-    items = {**{f"班额{name}": 0 for name in names}, **bands}
+    items = {**{f"班额{name}": 0 for name in BANDS}, **bands}
     pupils = {P: 250, J: 250} if kind == "九年一贯制" else {P if kind == "小学" else J: 250}
     made = judged([school("甲", kind, **pupils, **items)])
     assert one(made, "class-size", stage, "甲").verdict == verdict
+
+
+def left_out(*rows: Row) -> dict[str, bool]:
+    """Which of the two standards is left out where nobody names one."""
+    made = assess(book(), county(rows), REGION, YEAR)
+    return {pack.id: pack.left_out for pack in made.packs}
+
+
+def test_a_kindergarten_in_the_roster_asks_for_the_standard_of_kindergartens() -> None:
+    primary = school("甲", "小学", **{P: 300})
+    assert left_out(primary) == {"compulsory-balance-2017": False, "preschool-access-2020": True}
+    assert not any(left_out(primary, school("乙", "幼儿园", 班级总数=8)).values())

@@ -104,6 +104,7 @@ class Verdict(NamedTuple):
     rule: str
     note: str
     spread: Spread | None = None
+    evidence: tuple[str, ...] = ()
 
 
 class PackInfo(NamedTuple):
@@ -129,6 +130,34 @@ class Finding(NamedTuple):
     message: str
     places: tuple[str, ...]
     hint: str
+
+
+class Quality(NamedTuple):
+    """Figures that do not fit each other, or their range, under a rule of data quality. Numbers are decimal texts in `unit`.
+
+    `imbalance` is left − right; `relative` the same in per cent of the right side. `cells` may be ranges (C2:C13).
+    """
+
+    rule: str
+    code: str
+    kind: str
+    title: str
+    severity: str
+    entity: str | None
+    stage: str | None
+    year: int
+    when: str
+    relation: str
+    left: str | None
+    right: str | None
+    unit: str | None
+    imbalance: str | None
+    relative: str | None
+    cells: tuple[Place, ...]
+    items: tuple[str, ...]
+    note: str
+    hint: str
+    source: str | None
 
 
 class RestsOn(NamedTuple):
@@ -179,6 +208,7 @@ class Assessment(NamedTuple):
     conclusions: tuple[ConclusionText, ...]
     findings: tuple[Finding, ...]
     incomplete: tuple[str, ...]
+    quality: tuple[Quality, ...] = ()
 
 
 def to_json(assessment: Assessment) -> dict[str, Any]:
@@ -188,27 +218,29 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
         "region": assessment.region,
         "region_name": assessment.region_name,
         "year": assessment.year,
-        "engines": _plain(assessment.engines),
+        "engines": plain(assessment.engines),
         "inputs": [{"path": path, "sha256": digest} for path, digest in assessment.inputs],
-        "rulebook": {"sha256": assessment.rulebook, "packs": [_plain(pack) for pack in assessment.packs]},
+        "rulebook": {"sha256": assessment.rulebook, "packs": [plain(pack) for pack in assessment.packs]},
         "counts": dict(assessment.counts),
         "incomplete": list(assessment.incomplete),
         "verdicts": [verdict_to_json(verdict) for verdict in assessment.verdicts],
-        "conclusions": [_plain(conclusion) for conclusion in assessment.conclusions],
-        "findings": [_plain(finding) for finding in assessment.findings],
+        "conclusions": [plain(conclusion) for conclusion in assessment.conclusions],
+        "findings": [plain(finding) for finding in assessment.findings],
+        "quality": [plain(one) for one in assessment.quality],
     }
 
 
 def verdict_to_json(verdict: Verdict) -> Any:
     """One verdict as JSON values."""
-    return _plain(verdict)
+    return plain(verdict)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of named tuples as JSON values: an object for each, keyed by its fields in order."""
     if isinstance(value, tuple):
         if hasattr(value, "_fields"):
-            return {name: _plain(part) for name, part in zip(value._fields, value, strict=True)}
-        return [_plain(part) for part in value]
+            return {name: plain(part) for name, part in zip(value._fields, value, strict=True)}
+        return [plain(part) for part in value]
     return value
 
 
@@ -230,7 +262,12 @@ def from_json(data: dict[str, Any]) -> Assessment:
         conclusions=tuple(_conclusion(node) for node in data["conclusions"]),
         findings=tuple(Finding(**{**node, "places": tuple(node["places"])}) for node in data["findings"]),
         incomplete=tuple(data["incomplete"]),
+        quality=tuple(_quality(node) for node in data.get("quality", ())),
     )
+
+
+def _quality(node: dict[str, Any]) -> Quality:
+    return Quality(**{**node, "cells": _places(node["cells"]), "items": tuple(node["items"])})
 
 
 def _conclusion(node: dict[str, Any]) -> ConclusionText:
@@ -258,6 +295,7 @@ def _verdict(node: dict[str, Any]) -> Verdict:
             "origin": _places(node["origin"]),
             "readings": tuple(_read(reading) for reading in node["readings"]),
             "spread": _spread(node["spread"]),
+            "evidence": tuple(node["evidence"]),
         }
     )
 

@@ -34,11 +34,14 @@ class Entities:
         self._of_kind: dict[tuple[str, str, str | None, int], tuple[str, ...]] = {}
         self._held: dict[tuple[str, str, str, str | None, int], bool | None] = {}
         self._items: dict[str, tuple[str, ...]] = {}
+        self._index(observations)
+        self._kinds = self.kinds_of_items(rulebook) if self._rows else {}
+
+    def _index(self, observations: Iterable[Observation]) -> None:
         for o in observations:
             if o.entity is not None and o.indicator is not None and o.period.single:
                 rows = self._rows.setdefault((o.region, o.period.start), {}).setdefault(o.entity, {})
                 rows.setdefault(o.indicator, []).append(o)
-        self._kinds = self.kinds_of_items(rulebook) if self._rows else {}
 
     def kinds_of_items(self, rulebook: Rulebook) -> dict[str, set[str]]:
         """For each item some rule asks of entities, the kinds it asks it of."""
@@ -68,12 +71,20 @@ class Entities:
         return "", []
 
     def holds(self, region: str, entity: str, condition: Formula, stage: str | None, year: int) -> bool | None:
-        """Whether a condition holds of an entity; None where its items do not tell."""
+        """Whether a condition holds of an entity; None where its items do not tell. What is planned leaves nobody out."""
         key = (region, entity, condition.text, stage, year)
         if key not in self._held:
             value = self._evaluated(condition, region, entity, stage, year)
-            self._held[key] = value if isinstance(value, bool) else None
+            undecided = not isinstance(value, bool) or (
+                not value and not self._actual(condition, *key[:2], stage, year)
+            )
+            self._held[key] = None if undecided else bool(value)
         return self._held[key]
+
+    def _actual(self, condition: Formula, region: str, entity: str, stage: str | None, year: int) -> bool:
+        """Whether all that tells of a condition is actual."""
+        names = items_of(condition.expr)
+        return all(o.status == ACTUAL for name in names for o in self.sources(region, entity, name, stage, year))
 
     def value(self, region: str, entity: str, name: str, stage: str | None, year: int) -> Fraction | None:
         """The one exact value of an item (by name) of an entity: as reported, else by the item's own formula; else None."""

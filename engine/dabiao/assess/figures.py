@@ -46,9 +46,12 @@ class Figures:
     def __init__(self, observations: Iterable[Observation], rulebook: Rulebook) -> None:
         self._indicators = rulebook.indicators
         self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
+        self._items: dict[str, tuple[str, ...]] = {}
+        self._index(observations)
+
+    def _index(self, observations: Iterable[Observation]) -> None:
         self._by_key: dict[Key, list[Observation]] = {}
         self._reports: dict[tuple[str, str], list[Observation]] = {}
-        self._items: dict[str, tuple[str, ...]] = {}
         self._asked: dict[tuple[str, str, str | None, int, str, str | None], Found] = {}
         self._exact_items: dict[tuple[str, str, str | None, int, str | None], list[Figure]] = {}
         for observation in observations:

@@ -1,6 +1,7 @@
 """Bound targets and the figures → checks: one each, and one a school where a target is judged for every school."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from dabiao.assess.forms import Context, sides_of
 from dabiao.assess.forms._common import MAX_READINGS, Sides
@@ -16,6 +17,10 @@ _CROWDED = f"互相矛盾的数有 {MAX_READINGS} 种以上的组合，无法判
 Waived = Callable[[Bound, str | None], str | None]
 
 
+# a check by pack, target, stage and entity
+Key: TypeAlias = tuple[str, str, str | None, str | None]
+Known: TypeAlias = Mapping[Key, Check]
+
 # hears how many of how many are done
 Progress = Callable[[int, int], None]
 
@@ -25,7 +30,7 @@ def make_checks(
 ) -> list[Check]:
     """The checks of all targets, in order. Groups are measured from the checks of their members."""
     made: dict[int, list[Check]] = {}
-    known: dict[tuple[str, str, str | None, str | None], Check] = {}
+    known: dict[Key, Check] = {}
     for number, bound in sorted(enumerate(bounds), key=lambda pair: isinstance(pair[1].target.form, Group)):
         made[number] = list(_checks(context, bound, waived, known))
         target = bound.target
@@ -35,9 +40,7 @@ def make_checks(
     return [check for number in range(len(bounds)) for check in made[number]]
 
 
-def _checks(
-    context: Context, bound: Bound, waived: Waived, known: dict[tuple[str, str, str | None, str | None], Check]
-) -> Iterator[Check]:
+def _checks(context: Context, bound: Bound, waived: Waived, known: Known) -> Iterator[Check]:
     target = bound.target
     if target.per is None:
         yield make_check(context, bound, waived(bound, None))
@@ -52,17 +55,29 @@ def _checks(
         sides = Sides((), Interval(None, None), not_applicable=bool(entities) and not none_told, note=note)
         yield _check(context, bound, sides, waived(bound, None))
         return
-    for place, holds in zip(places, applies, strict=True):
-        if holds is None:
-            sides = Sides((), Interval(None, None), note="无法判断是否纳入")
-        elif holds and isinstance(form := target.form, Group):
-            members = [known.get((target.pack, member, target.stage, place.entity)) for member in form.of]
-            sides = group(place, form, [member for member in members if member is not None])
-        elif holds:
-            sides = sides_of(place, bound)
-        else:
-            continue
-        yield _check(place, bound, sides, waived(bound, place.entity) or waived(bound, None))
+    for place in places:
+        check = check_of_one(place, bound, waived, known)
+        if check is not None:
+            yield check
+
+
+def check_of_one(context: Context, bound: Bound, waived: Waived, known: Known) -> Check | None:
+    """The check of a target for the context's own entity (or the region as a whole); None where it does not concern it.
+
+    `known` has the checks of a group's members.
+    """
+    target, form = bound.target, bound.target.form
+    holds = _applies(context, target)
+    if holds is False:
+        return None
+    if holds is None:
+        sides = Sides((), Interval(None, None), note="无法判断是否纳入")
+    elif isinstance(form, Group):
+        members = [known.get((target.pack, member, target.stage, context.entity)) for member in form.of]
+        sides = group(context, form, [member for member in members if member is not None])
+    else:
+        sides = sides_of(context, bound)
+    return _check(context, bound, sides, waived(bound, context.entity) or waived(bound, None))
 
 
 def _applies(context: Context, target: Target) -> bool | None:
@@ -106,4 +121,4 @@ def _absent(target: Target, due: bool) -> str:
     return NO_DATA
 
 
-__all__ = ["Context", "Progress", "make_check", "make_checks"]
+__all__ = ["Context", "Key", "Progress", "check_of_one", "make_check", "make_checks"]

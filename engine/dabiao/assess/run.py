@@ -1,6 +1,7 @@
 """One region, one year: plan, measure, judge by one engine or by two that must agree, settle."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from dabiao.assess import durable, reference
 from dabiao.assess.assessment import (
@@ -8,8 +9,8 @@ from dabiao.assess.assessment import (
     ClauseText,
     ConclusionText,
     Engines,
-    Finding,
     PackInfo,
+    Place,
     RestsOn,
     Verdict,
 )
@@ -19,11 +20,13 @@ from dabiao.assess.figures import Figures
 from dabiao.assess.measure import Context, Progress, make_checks
 from dabiao.assess.model import VERDICTS, Check, Outcome
 from dabiao.assess.plan import Binding, bind
+from dabiao.assess.quality import doubts_of, finding_text, quality_text
 from dabiao.assess.settle import Settler
 from dabiao.assess.strictest import mark_binding
 from dabiao.assess.waivers import covering, unused
-from dabiao.diagnostics import Diagnostic, EngineFault, Span, error
+from dabiao.diagnostics import Diagnostic, EngineFault, error
 from dabiao.inputs.model import Dataset
+from dabiao.inputs.quality import check_quality
 from dabiao.rules.model import Conclusion, Pack, Rulebook, Waiver
 
 AUTO = "auto"
@@ -50,18 +53,14 @@ def assess(
     `only` narrows to packs by id. `durable_judge` stands in for the durable engine (tests). `progress` hears how much is done: a
     part, and the whole. Raises EngineFault where an engine gives no verdict, or two engines differ.
     """
-    entities = Entities((*dataset.observations, *dataset.unfilled), rulebook, dataset.kinds)
-    binding = bind(rulebook, region, year, only, dataset.rosters)
-    context = Context(Figures(dataset.observations, rulebook), entities, region, year)
     hear = progress or _unheard
-    checks = make_checks(
-        context,
-        binding.bounds,
-        lambda bound, entity: covering(waivers, bound, region, year, entity),
-        lambda done, whole: hear(_MEASURING * done, 100 * whole),
+    binding, _, checks = measure(
+        rulebook, dataset, region, year, only, waivers, lambda done, whole: hear(_MEASURING * done, 100 * whole)
     )
     outcomes, engines = judge(checks, engine, durable_judge)
-    verdicts = mark_binding(_settled(checks, outcomes, rulebook, hear), checks)
+    quality = check_quality(rulebook, dataset, region, year)
+    settler = Settler(rulebook, doubts_of(quality, dataset.observations, region))
+    verdicts = mark_binding(_with_evidence(_settled(checks, outcomes, settler, hear), dataset), checks)
     conclusions = _conclusions(binding, verdicts, engines)
     findings = [*dataset.diagnostics, *unused(waivers, checks, binding.bounds, region, year)]
     return Assessment(
@@ -75,9 +74,40 @@ def assess(
         counts={name: count for name in VERDICTS if (count := sum(v.verdict == name for v in verdicts))},
         verdicts=tuple(verdicts),
         conclusions=tuple(conclusions),
-        findings=tuple(_finding(diagnostic) for diagnostic in findings),
+        findings=tuple(finding_text(diagnostic) for diagnostic in findings),
         incomplete=_incomplete(binding, only),
+        quality=tuple(quality_text(one) for one in quality),
     )
+
+
+class Measured(NamedTuple):
+    """What binds, the figures and entities it is held against, and the checks that come of it."""
+
+    binding: Binding
+    context: Context
+    checks: list[Check]
+
+
+def measure(
+    rulebook: Rulebook,
+    dataset: Dataset,
+    region: str,
+    year: int,
+    only: Collection[str] | None = None,
+    waivers: Sequence[Waiver] = (),
+    progress: Progress | None = None,
+) -> Measured:
+    """Everything before the judging: as `assess` does it."""
+    entities = Entities((*dataset.observations, *dataset.unfilled), rulebook, dataset.kinds)
+    binding = bind(rulebook, region, year, only, dataset.rosters)
+    context = Context(Figures(dataset.observations, rulebook), entities, region, year)
+    checks = make_checks(
+        context,
+        binding.bounds,
+        lambda bound, entity: covering(waivers, bound, region, year, entity),
+        progress,
+    )
+    return Measured(binding, context, checks)
 
 
 _MEASURING = 50  # measuring takes half of the time, judging and settling the other
@@ -87,14 +117,24 @@ def _unheard(_done: int, _whole: int) -> None:
     """Nobody asked how far it is."""
 
 
-def _settled(checks: Sequence[Check], outcomes: Sequence[Outcome], rulebook: Rulebook, hear: Progress) -> list[Verdict]:
-    settle = Settler(rulebook).settle
+def _settled(checks: Sequence[Check], outcomes: Sequence[Outcome], settler: Settler, hear: Progress) -> list[Verdict]:
     verdicts = []
     for check, outcome in zip(checks, outcomes, strict=True):
-        verdicts.append(settle(check, outcome))
+        verdicts.append(settler.settle(check, outcome))
         if len(verdicts) % 500 == 0:
             hear(_MEASURING * len(checks) + (100 - _MEASURING) * len(verdicts), 100 * len(checks))
     return verdicts
+
+
+def _with_evidence(verdicts: Sequence[Verdict], dataset: Dataset) -> list[Verdict]:
+    """The verdicts with the 佐证材料 reported beside the figures they rest on."""
+    told = {Place(*o.origin[:3]): o.evidence for o in dataset.observations if o.evidence}
+    if not told:
+        return list(verdicts)
+    return [
+        verdict._replace(evidence=tuple(dict.fromkeys(told[place] for place in verdict.origin if place in told)))
+        for verdict in verdicts
+    ]
 
 
 def _conclusions(binding: Binding, verdicts: Sequence[Verdict], engines: Engines) -> list[ConclusionText]:
@@ -224,12 +264,3 @@ def _incomplete(binding: Binding, only: Collection[str] | None) -> tuple[str, ..
     wanted = [*(pack.id for pack in binding.packs), *(only or ())]
     missing = tuple(dict.fromkeys(pack for pack in wanted if pack not in yielded))
     return missing if missing or yielded else ("*",)
-
-
-def _finding(diagnostic: Diagnostic) -> Finding:
-    places = tuple(_place(span) for span in diagnostic.spans)
-    return Finding(diagnostic.code, diagnostic.severity, diagnostic.message, places, diagnostic.hint)
-
-
-def _place(span: Span) -> str:
-    return str(span)

@@ -1,22 +1,25 @@
 """Outcomes of the engines → Verdict: contradictions, flags, gaps, and what is still missing in whole numbers."""
 
 import math
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dabiao.assess.assessment import ClauseText, Given, Place, Read, SchoolShare, Spread, Verdict
+from dabiao.assess.flags import flags_of
 from dabiao.assess.forms._common import tolerated, unit_factor
 from dabiao.assess.forms.path import path_words
 from dabiao.assess.mend import mend
-from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, UNVERIFIED, Bound, Check, Outcome, Reading
+from dabiao.assess.model import UNVERIFIED, Bound, Check, Outcome, Reading
+from dabiao.assess.shown import limit_shown, machine_value, path_shown, shown_value, unit_of
 from dabiao.assess.variation import ranked, root
 from dabiao.diagnostics import Span
-from dabiao.inputs.model import ACTUAL, Origin
-from dabiao.quantity import Interval, Unit, parse_unit, round_half_even, shown_decimal
+from dabiao.inputs.model import Origin
+from dabiao.quantity import Interval, Unit, shown_decimal
 from dabiao.quantity.rounding import machine_decimal, shown_quotient
 from dabiao.rules.expression import items_of, parse_expression
 from dabiao.rules.model import (
-    Attest,
     Compare,
     Cv,
     Each,
@@ -25,7 +28,6 @@ from dabiao.rules.model import (
     Growth,
     Indicator,
     Limit,
-    Milestone,
     Plan,
     Rulebook,
     Value,
@@ -34,6 +36,8 @@ from dabiao.rules.model import (
 )
 from dabiao.rules.wording import requirement, subject_name
 
+NO_DOUBTS: Mapping[Origin, str] = MappingProxyType({})
+_MOST_DOUBTS = 3
 _UNDECIDED_DOUBT = "两个数互相矛盾"
 
 
@@ -52,12 +56,16 @@ class _Asked(NamedTuple):
 
 
 class Settler:
-    """Makes verdicts of what the readings give; keeps what several verdicts say alike."""
+    """Makes verdicts of what the readings give; keeps what several verdicts say alike.
 
-    __slots__ = ("_asked", "_places", "_rulebook")
+    `doubts`: the cells data quality puts in doubt, each with why; a verdict that rests on one is flagged suspect.
+    """
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    __slots__ = ("_asked", "_doubts", "_places", "_rulebook")
+
+    def __init__(self, rulebook: Rulebook, doubts: Mapping[Origin, str] = NO_DOUBTS) -> None:
         self._rulebook = rulebook
+        self._doubts = doubts
         self._asked: dict[tuple[str, str | None, Span], _Asked] = {}
         self._places: dict[Origin, Place] = {}
 
@@ -70,10 +78,11 @@ class Settler:
         """
         target, pack = check.bound.target, check.bound.pack
         asked = self._words(check.bound)
+        doubted = _doubted(check, self._doubts)
         settling = [(r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False) if r.primary]
         first = settling[0][0] if settling else None
         verdict, contradictory = _joined(check, outcome, settling)
-        path = _path_shown(check)
+        path = path_shown(check)
         return Verdict(
             target=target.id,
             pack=pack.id,
@@ -84,14 +93,16 @@ class Settler:
             year=check.year,
             form=asked.form,
             op=asked.op,
-            limit=_limit_shown(check),
+            limit=limit_shown(check),
             unit=asked.unit.name if asked.unit else None,
-            value=None if first is None else _value(target.form, first),
-            shown=_shown(target.form, first, asked.indicator, asked.unit),
+            value=None if first is None else machine_value(target.form, first),
+            shown=shown_value(target.form, first, asked.indicator, asked.unit),
             gap=_gap(check, first),
             short=_short(check, first, asked.indicator),
             verdict=verdict,
-            flags=_flags(check, verdict, settling, outcome, contradictory, asked.indicator, asked.unit),
+            flags=flags_of(
+                check, verdict, settling, outcome, contradictory or bool(doubted), asked.indicator, asked.unit
+            ),
             requirement=asked.requirement,
             by=target.by,
             every=target.every,
@@ -109,7 +120,7 @@ class Settler:
                 self._read(target.form, r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False)
             ),
             rule=asked.rule,
-            note=_note(check, target.note, settling, contradictory),
+            note=_note(check, target.note, settling, contradictory, doubted),
             spread=_spread(check),
         )
 
@@ -140,7 +151,7 @@ class Settler:
         )
         return Read(
             label=reading.label,
-            value=_value(form, reading),
+            value=machine_value(form, reading),
             right=None if reading.right is None else machine_decimal(reading.right),
             status=reading.status,
             verdict=verdict,
@@ -160,7 +171,7 @@ def _asked(bound: Bound, rulebook: Rulebook) -> _Asked:
     place = rulebook.regions.name(form.of) if isinstance(form, Compare) and form.of else None
     return _Asked(
         indicator=indicator,
-        unit=_unit(form, indicator),
+        unit=unit_of(form, indicator),
         name=subject_name(target, indicator),
         form=form_name(form),
         op=_operator(form, limit_of(form)),
@@ -198,67 +209,18 @@ def _operator(form: Form, limit: Limit | None) -> str | None:
     return ">=" if isinstance(form, Group) else limit.op if limit else None
 
 
+def verdict_of(check: Check, outcome: Outcome) -> str:
+    """The verdict alone, without the words."""
+    return _joined(
+        check, outcome, [(r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False) if r.primary]
+    )[0]
+
+
 def _joined(check: Check, outcome: Outcome, settling: list[tuple[Reading, str]]) -> tuple[str, bool]:
     verdicts = {verdict for _, verdict in settling}
     if not verdicts:
         return (check.absent if check.readings and check.fixed is None else outcome.verdicts[0]), False
     return (verdicts.pop(), False) if len(verdicts) == 1 else (UNVERIFIED, True)
-
-
-def _unit(form: Form, indicator: Indicator | None) -> Unit | None:
-    if isinstance(form, Compare):
-        percent = Unit("%", "比例", Fraction(1, 100))
-        return percent if form.growth else indicator.unit if indicator else None
-    if isinstance(form, Group):
-        return parse_unit("项")
-    limit = limit_of(form)
-    return limit.unit if limit else None
-
-
-def _limit_shown(check: Check) -> str | tuple[str, ...] | None:
-    texts = tuple(machine_decimal(end) for end in check.limit_shown)
-    return texts[0] if len(texts) == 1 else texts or None
-
-
-def _path_shown(check: Check) -> str | None:
-    """The figure the path asks this year; None where it asks what is required in the end, or there is no path."""
-    if check.path is None or isinstance(check.bound.target.form, Growth):
-        return None
-    for mine, final in ((check.path.low, check.required.low), (check.path.high, check.required.high)):
-        if mine is not None and mine != final:
-            return machine_decimal(mine)
-    return None
-
-
-def _shown(form: Form, reading: Reading | None, indicator: Indicator | None, unit: Unit | None) -> str | None:
-    """The figure rounded once to the indicator's places; in another unit than the indicator's, to as many digits more or less."""
-    if reading is None or reading.shown is None:
-        return None
-    text = shown_decimal(reading.shown, display_places(form, indicator, unit))
-    kept = _FORM_DECIMALS.get(type(form), indicator.decimals if indicator is not None else 2)
-    while "." in text and len(text.partition(".")[2]) > kept and text.endswith("0"):
-        text = text[:-1].removesuffix(".")
-    sides = "以上" if reading.left.high is None and reading.left.low is not None and reading.right is None else ""
-    return text + sides
-
-
-_FORM_DECIMALS = {Cv: 3, Group: 0}  # 表Ⅲ keeps 差异系数 to three places
-
-
-def display_places(form: Form, indicator: Indicator | None, unit: Unit | None) -> int:
-    """The decimals a figure of a form is shown with, in the unit of its limit."""
-    if type(form) in _FORM_DECIMALS:
-        return _FORM_DECIMALS[type(form)]
-    if indicator is None or unit is None:
-        return 2
-    if unit.dimension != indicator.unit.dimension:
-        return indicator.decimals
-    shift = unit.scale / indicator.unit.scale
-    more = 0
-    while shift > 1:
-        shift /= 10
-        more += 1
-    return min(indicator.decimals + more, 6)
 
 
 def _gap(check: Check, reading: Reading | None) -> str | None:
@@ -269,19 +231,19 @@ def _gap(check: Check, reading: Reading | None) -> str | None:
         form = check.bound.target.form
         rates = tolerated(form.limit, form.tolerance)
         holds = reading.left.within(check.required)
-        return machine_decimal(Fraction(0) if holds else _distance(rates, Interval.point(reading.shown)))
+        return machine_decimal(Fraction(0) if holds else distance(rates, Interval.point(reading.shown)))
     if isinstance(asked := check.bound.target.form, Cv):
         exact = reading.left.exact or Fraction(0)
-        missing = _distance(asked.limit.interval(), Interval.point(root(exact)))
+        missing = distance(asked.limit.interval(), Interval.point(root(exact)))
         return machine_decimal(Fraction(math.ceil(missing * 10**6), 10**6))  # never 0 where something is missing
     if isinstance(asked, Group):
-        missing = _distance(check.required, Interval.point(reading.shown))
+        missing = distance(check.required, Interval.point(reading.shown))
         # enough are reached and it is the floor that is broken: no number of further ones would do
         return None if not missing and reading.left.apart(check.required) else machine_decimal(missing)
-    return machine_decimal(_distance(check.required, reading.left))
+    return machine_decimal(distance(check.required, reading.left))
 
 
-def _distance(required: Interval, left: Interval) -> Fraction:
+def distance(required: Interval, left: Interval) -> Fraction:
     """How far the figure is outside; a figure known from one side counts from the side that is known (at least so far)."""
     low = left.high if left.low is None else left.low
     high = left.low if left.high is None else left.high
@@ -325,67 +287,28 @@ def _short_entities(check: Check, reading: Reading) -> str | None:
     return f"还差 {missing} 个" if missing > 0 else None
 
 
-def _flags(
-    check: Check,
-    verdict: str,
-    used: list[tuple[Reading, str]],
-    outcome: Outcome,
-    contradictory: bool,
-    indicator: Indicator | None,
-    unit: Unit | None,
-) -> tuple[str, ...]:
-    flags = []
-    if any(_borderline(check, reading, given, indicator, unit) for reading, given in used):
-        flags.append("borderline")
-    differ = len({(r.left, r.shown) for r, _ in used}) > 1
-    if contradictory or differ or any(r.doubts for r, _ in used):
-        flags.append("suspect")
-    others = {v for r, v in zip(check.readings, outcome.verdicts, strict=False) if not r.primary}
-    if used and others - {v for _, v in used}:
-        flags.append("disputed")
-    if any(r.status != ACTUAL for r, _ in used) and check.fixed is None:
-        flags.append("estimated")
-    if check.customary and verdict in (ON_TRACK, BEHIND):
-        flags.append("customary")
-    return tuple(flags)
+def _doubted(check: Check, doubts: Mapping[Origin, str]) -> tuple[str, ...]:
+    """Why data quality doubts the figures of a check, each reason once."""
+    if not doubts:
+        return ()
+    cells = (origin for reading in check.readings if reading.primary for origin in reading.origins)
+    below = (o for r in check.readings if r.primary for given in r.inputs for o in given.origins)
+    return tuple(dict.fromkeys(doubts[cell] for cell in (*cells, *below) if cell in doubts))
 
 
-def _borderline(check: Check, reading: Reading, verdict: str, indicator: Indicator | None, unit: Unit | None) -> bool:
-    """Whether the figure as displayed would give the other verdict."""
-    exact = reading.left.exact
-    form = check.bound.target.form
-    if exact is None or indicator is None or check.fixed or check.blocked or isinstance(form, (Milestone, Attest)):
-        return False
-    if isinstance(form, Growth):
-        # the left side may be a ratio over years: what is displayed is the yearly rate
-        rate = round_half_even(reading.shown or Fraction(0), display_places(form, indicator, unit))
-        return tolerated(form.limit, form.tolerance).contains(rate) != check.required.contains(exact)
-    if isinstance(form, Cv):
-        return check.required.contains(round_half_even(root(exact), 3) ** 2) != check.required.contains(exact)
-    lines = [check.required] + ([check.path] if check.path is not None else [])
-    if verdict not in (ON_TRACK, BEHIND, MET, NOT_MET, UNVERIFIED):
-        return False
-    if reading.shown is not None and reading.right is not None:
-        rounded = round_half_even(reading.shown, display_places(form, indicator, unit)) - reading.right
-    else:
-        rounded = round_half_even(exact, display_places(form, indicator, unit))
-    return any(line.contains(rounded) != line.contains(exact) for line in lines)
-
-
-def _value(form: Form, reading: Reading) -> str | None:
-    """The figure as a machine reads it: exact, or to six places; a coefficient always to six, as it is never exact."""
-    if reading.shown is None:
-        return None
-    return shown_decimal(reading.shown, 6) if isinstance(form, Cv) else machine_decimal(reading.shown)
-
-
-def _note(check: Check, note: str | None, used: list[tuple[Reading, str]], contradictory: bool) -> str:
+def _note(
+    check: Check, note: str | None, used: list[tuple[Reading, str]], contradictory: bool, doubted: tuple[str, ...] = ()
+) -> str:
     parts = [check.note]
     if contradictory:
         parts.append(_UNDECIDED_DOUBT)
     if check.readings and not used and check.fixed is None:
         parts.append("没有要求的口径的数，只有：" + "、".join(dict.fromkeys(r.label for r in check.readings)))
     parts += [doubt for reading, _ in used for doubt in reading.doubts]
+    differ = len({reading.left for reading, _ in used}) > 1
+    if doubted and not differ and not any(reading.doubts for reading, _ in used):
+        more = f"等 {len(doubted)} 项" if len(doubted) > _MOST_DOUBTS else ""
+        parts.append(f"没有通过数据核查：“{'”“'.join(doubted[:_MOST_DOUBTS])}”{more}")
     if check.bound.target.unverified:
         parts.append("本条尚未与原文核对")
     parts.append(note or "")

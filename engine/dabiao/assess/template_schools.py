@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from dabiao.assess.asked import Asked, ItemNeed
+from dabiao.assess.asked import Asked
+from dabiao.assess.asked_schools import ItemNeed
 from dabiao.inputs._school_types import FLAGS, FOUNDED, KINDERGARTEN, PRIVATE, TOWN, kinds
 from dabiao.inputs.model import Dataset, Listed
 from dabiao.inputs.template.layout import (

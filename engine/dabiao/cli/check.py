@@ -18,17 +18,15 @@ from dabiao.cli._common import (
     load_waiver_option,
     lowest_regions,
     print_warnings,
-    write_output,
-    write_text,
 )
+from dabiao.cli._formats import add_format_options, chosen_format, write_report
 from dabiao.cli.main import OK, OWED, USAGE, command_parser
 
-FORMATS = ("terminal", "json")
 EXAMPLES = """  dabiao check inputs/dongli-2020.csv
   dabiao check 填报表.xlsx --region 东丽区 --year 2023
+  dabiao check 填报表.xlsx -o 报告.docx
   dabiao check 填报表.xlsx --format json -o 评估.json
   dabiao check 填报表.xlsx --pack dongli-plan-2021 --fail-on strive
-
   dabiao check 全省.parquet -o 判定表.parquet
 
 退出码：0 没有到期未达标的目标  1 有到期未达标的目标  2 用法、规则或数据有误  3 引擎故障"""
@@ -51,10 +49,7 @@ def parser() -> argparse.ArgumentParser:
         "--master", metavar="地址", help="--engine spark 的集群地址，例如 spark://主机:7077；不写则用本机"
     )
     options.add_argument("--seed", type=int, metavar="整数", help="多个地区时抽查用的种子；不写则由规则和文件定")
-    options.add_argument("--format", choices=FORMATS, default="terminal", help="报告格式（缺省 terminal）")
-    options.add_argument(
-        "-o", "--output", type=Path, metavar="文件", help="写到文件；不写则输出到屏幕；多个地区时 .parquet 为判定表"
-    )
+    add_format_options(options)
     options.add_argument(
         "--fail-on",
         choices=("must", "strive", "never"),
@@ -70,12 +65,17 @@ _LARGE = 5_000_000
 
 def is_scanned(files: Sequence[Path]) -> bool:
     """Whether files are for the scan: Parquet, or text of some size."""
-    return any(file.suffix.lower() == ".parquet" or (file.is_file() and file.stat().st_size > _LARGE) for file in files)
+    return any(
+        file.suffix.lower() == ".parquet"
+        or (file.suffix.lower() == ".csv" and file.is_file() and file.stat().st_size > _LARGE)
+        for file in files
+    )
 
 
 def run(argv: Sequence[str]) -> int:
     """Checks statistics; returns the exit code."""
     options = parser().parse_args(argv)
+    wanted = chosen_format(options)
     rules = load_rules(options)
     for_many = options.region is None and options.engine in (AUTO, COLUMNAR)
     if options.engine == SPARK:
@@ -86,13 +86,13 @@ def run(argv: Sequence[str]) -> int:
     if for_many and (to_table or is_scanned(options.files)):
         from dabiao.cli.check_many import run_many
 
-        if (code := run_many(options, rules)) is not None:
+        if (code := run_many(options, wanted, rules)) is not None:
             return code
     dataset = load_data(options, rules.rulebook)
     if for_many and len(lowest_regions(dataset)) > 1:
         from dabiao.cli.check_many import run_many
 
-        return run_many(options, rules, dataset) or OK  # never None where figures were given
+        return run_many(options, wanted, rules, dataset) or OK  # never None where figures were given
     region = choose_region(options, rules.rulebook, dataset)
     year, waivers = choose_year(options, dataset, region), load_waiver_option(options.waivers)
     with ProgressLine(sys.stderr) as line:
@@ -100,14 +100,7 @@ def run(argv: Sequence[str]) -> int:
             rules.rulebook, dataset, region, year, options.engine, rules.only, waivers, progress=line.judged
         )
     print_warnings(rules.warnings)
-    if options.format == "json":
-        from dabiao.reports.json_report import render as render_json
-
-        write_output(render_json(assessment), options.output)
-    else:
-        from dabiao.reports.terminal import render
-
-        write_text(render(assessment, to_file=options.output is not None).decode(), options.output)
+    write_report(assessment, wanted, options)
     return exit_code(assessment, options.fail_on)
 
 

@@ -27,11 +27,11 @@ from dabiao.inputs.tidy import Defaults
 SAMPLE = 3
 
 
-def run_many(options: argparse.Namespace, rules: Loaded, dataset: Dataset | None = None) -> int | None:
-    """Judges all regions of the files (or of what was read of them); the exit code, or None where there is only one region."""
-    if options.format not in ("terminal", "json"):
-        hint = "多个地区用 terminal、json，或 -o 判定表.parquet；一个地区加 --region"
-        raise InputError([error("CLI031", f"多个地区的报告没有 {options.format} 格式", hint=hint)])
+def run_many(options: argparse.Namespace, wanted: str, rules: Loaded, dataset: Dataset | None = None) -> int | None:
+    """Judges all regions of the files (or of what was read of them), reported as `wanted`; the exit code, or None where there is only one region."""
+    if wanted not in ("terminal", "json", "html"):
+        hint = "多个地区用 terminal、json、html，或 -o 判定表.parquet；一个地区加 --region"
+        raise InputError([error("CLI031", f"多个地区的报告没有 {wanted} 格式", hint=hint)])
     table = options.output if options.output is not None and options.output.suffix.lower() == ".parquet" else None
     seed = options.seed if options.seed is not None else _seed(rules, options.files)
     region = resolve_region(options.region, rules.rulebook)
@@ -45,6 +45,7 @@ def run_many(options: argparse.Namespace, rules: Loaded, dataset: Dataset | None
             waivers=load_waiver_option(options.waivers),
             defaults=Defaults(region, options.year),
             table=table,
+            rows=wanted == "html",
             failing=True,
             sample=SAMPLE if options.engine == "auto" else 0,
             seed=seed,
@@ -53,10 +54,14 @@ def run_many(options: argparse.Namespace, rules: Loaded, dataset: Dataset | None
     if len(judged.regions) < 2 and dataset is None and table is None and options.engine != SPARK:
         return None
     print_warnings(rules.warnings)
-    if options.format == "json":
+    if wanted == "json":
         from dabiao.reports.many_json import render as render_json
 
         write_output(render_json(judged, rules.rulebook), None if table else options.output)
+    elif wanted == "html":
+        from dabiao.reports.many_html import render as render_html
+
+        write_output(render_html(judged, rules.rulebook), None if table else options.output)
     else:
         from dabiao.reports.many import render
 

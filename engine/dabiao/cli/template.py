@@ -94,9 +94,14 @@ def _earlier(options: argparse.Namespace, rulebook: Rulebook, region: str) -> Da
 def _command(options: argparse.Namespace) -> str:
     """How the filled workbook is checked: by the rules it was made from."""
     words = ["dabiao check", options.output.name]
-    words += [f"--rules {folder}" for folder in options.rules]
-    words += [f"--pack {pack}" for pack in options.pack]
+    words += [f"--rules {_as_typed(str(folder))}" for folder in options.rules]
+    words += [f"--pack {_as_typed(pack)}" for pack in options.pack]
     return " ".join(words)
+
+
+def _as_typed(path: str) -> str:
+    """A path from here as it was typed; of one from the root the name only: the workbook goes to other machines."""
+    return Path(path).name if Path(path).is_absolute() else path
 
 
 def _summary(template: Template, output: Path) -> str:

@@ -11,10 +11,10 @@ from dabiao.inputs.vocabulary import fold_name, known_unit, unit_note
 HEADERS = {
     "region": ("地区", "行政区划", "区县", "县区", "地区代码", "region"),
     "year": ("年份", "年度", "统计年份", "year"),
-    "indicator": ("指标", "指标名称", "名称", "事项", "indicator"),
+    "indicator": ("指标", "指标名称", "名称", "indicator"),
     "stage": ("学段", "stage"),
     "entity": ("对象", "学校", "单位名称", "学校名称", "entity"),
-    "value": ("数值", "数据", "指标值", "值", "完成情况", "value"),
+    "value": ("数值", "数据", "指标值", "值", "value"),
     "unit": ("单位", "计量单位", "unit"),
     "status": ("状态", "数据状态", "status"),
     "done_on": ("完成日期", "日期", "date"),
@@ -25,6 +25,8 @@ HEADERS = {
 SCHOOLS = ("学校名称", "学校", "校名", "学校全称", "机构名称", "单位名称", "entity", "school")
 KINDERGARTENS = ("幼儿园名称", "园所名称", "园名", "幼儿园全称")
 REQUIRED = ("indicator", "value")
+# what these columns are called on the sheet of milestones; beside a column of the first kind they are remarks
+_OF_REPORTS = {"事项": "indicator", "完成情况": "value"}
 # columns of a 填报表 that are there to be looked at
 _TO_LOOK_AT = frozenset(("口径", "条款", "上年数值", "时间要求"))
 _BY_HEADER = {name: key for key, names in HEADERS.items() for name in names}
@@ -64,6 +66,9 @@ def find_header(table: Table) -> Header | None:
             key = _key(cell)
             if key is not None:
                 columns.setdefault(key, index)
+        for index, cell in enumerate(row):
+            if (second := _OF_REPORTS.get(plain_header(cell.text))) is not None:
+                columns.setdefault(second, index)
         if "indicator" in columns and len(columns) >= 2:
             candidates.append(Header(number, columns, ""))
     full = [header for header in candidates if len(header.columns) > 2 and "value" in header.columns]

@@ -130,7 +130,10 @@ def _header(table: Table, first: int, number: int, names: Names) -> SchoolHeader
             keys.setdefault(key, []).append(index)
         elif fold_name(cells[-1].text).strip("*:") not in _PASSED_OVER:
             column = _column(table, index, cells, names, titles)
-            (columns if isinstance(column, Column) else found).append(column)  # type: ignore[arg-type]
+            if isinstance(column, Column):
+                columns.append(column)
+            else:
+                found.append(column)
     found.extend(_twice(table, columns))
     held = {key: tuple(indexes) for key, indexes in keys.items()}
     return SchoolHeader(first, last + 1, held, tuple(columns), tuple(found), table.rows[number])

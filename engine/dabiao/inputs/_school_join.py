@@ -11,7 +11,7 @@ from dabiao.diagnostics import Diagnostic, warning
 from dabiao.inputs._school import OF_NONE, OF_TWO, School
 from dabiao.inputs._school_header import Column
 from dabiao.inputs._school_values import SchoolRow
-from dabiao.inputs.model import Kinded, Listed, Observation, Origin
+from dabiao.inputs.model import Kinded, Listed, Observation, Origin, SchoolName
 from dabiao.inputs.vocabulary import Vocabulary, fold_name
 from dabiao.period import Period
 
@@ -20,11 +20,14 @@ Key = tuple[str, Period, str]
 
 
 class Joined(NamedTuple):
-    """The observations of all rows, what is doubtful about them, and what kind each school's 学校类型 says it is of."""
+    """The observations of all rows, what is doubtful about them, what kind each school's 学校类型 says it is of, the rows' names, and
+    the cells that could be given to no stage."""
 
     observations: tuple[Observation, ...]
     found: tuple[Diagnostic, ...]
     kinds: tuple[Kinded, ...]
+    names: tuple[SchoolName, ...]
+    unplaced: tuple[Origin, ...]
 
 
 def join(rows: Iterable[SchoolRow], others: Iterable[Observation], vocabulary: Vocabulary) -> Joined:
@@ -40,10 +43,14 @@ def join(rows: Iterable[SchoolRow], others: Iterable[Observation], vocabulary: V
     found: list[Diagnostic] = []
     kinds: list[Kinded] = []
     lost: dict[tuple[str, str | None, int, str], _Lost] = {}
+    names: list[SchoolName] = []
+    unplaced: list[Origin] = []
     for key, parts in schools.items():
         school = School(parts, vocabulary, known.get(key, set()))
         observations.extend(school.observations())
         found.extend(school.found)
+        names.extend(SchoolName(row.region, row.period, row.name, row.code, row.stage, row.at) for row in parts)
+        unplaced.extend(origin for _, _, origin, _ in school.lost)
         if (kind := school.kind) is not None and key[1].single:
             kinds.append(Kinded(key[0], key[1].start, school.name, kind))
         for why, column, origin, wanted in school.lost:
@@ -51,7 +58,7 @@ def join(rows: Iterable[SchoolRow], others: Iterable[Observation], vocabulary: V
             lost.setdefault(place, _Lost(column, [], {})).add(origin, wanted)
     found.extend(one.diagnostic(why) for (_, _, _, why), one in lost.items())
     found.extend(_same_codes(schools))
-    return Joined(tuple(observations), tuple(found), tuple(kinds))
+    return Joined(tuple(observations), tuple(found), tuple(kinds), tuple(names), tuple(unplaced))
 
 
 def listed(row: SchoolRow) -> Listed:

@@ -64,7 +64,7 @@ class RowReader:
         return SchoolRow(
             name.text, self.sheet.table.span(name), region, period, self._text("code"), self.kind,
             self.origin(kind_cell), kind_cell.text, stage, status, self._text("evidence"), self._text("note"),
-            tuple(figures), tuple(flags), tuple(blanks),
+            tuple(figures), tuple(flags), tuple(blanks), self.origin(name),
         )  # fmt: skip
 
     def cell(self, key: str) -> Cell | None:
@@ -196,7 +196,8 @@ class RowReader:
     def _region(self) -> str | None:
         cells = [self.sheet.at(self.row, index) for index in self.sheet.header.keys.get("region", ())]
         filled = [cell for cell in cells if cell.text or cell.kind == "formula"]
-        if any([self._unusable(cell, "区县") for cell in filled]):  # noqa: C419  every cell is to be looked at
+        unusable = [cell for cell in filled if self._unusable(cell, "区县")]
+        if unusable:
             return None
         if not filled and self.sheet.defaults.region is not None:
             return self.sheet.defaults.region

@@ -53,6 +53,7 @@ class SchoolRow(NamedTuple):
     figures: tuple[Figure, ...]
     flags: tuple[Flag, ...]
     blanks: tuple[tuple[Column, Origin], ...]
+    at: Origin
 
 
 class Sheet(NamedTuple):

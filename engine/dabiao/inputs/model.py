@@ -117,6 +117,17 @@ def _column(address: str) -> str:
     return address.rstrip("0123456789")
 
 
+class SchoolName(NamedTuple):
+    """A row of a school table that names a school: as typed, its code (or an empty text), the stage the row is about, and where."""
+
+    region: str
+    period: Period
+    name: str
+    code: str
+    stage: str | None
+    origin: Origin
+
+
 class InputFile(NamedTuple):
     """A file that was read: the path as given, and its sha256."""
 
@@ -152,7 +163,8 @@ class Listed(NamedTuple):
 class Dataset(NamedTuple):
     """All observations of the files given, what was found wrong with them, blank cells of entities, 合计 rows of school tables,
     the kinds (school, kindergarten) such tables were given for, filled or not, the kind each of their rows says it is of, the
-    schools they list, and the (region, year) each 填报表 is made for."""
+    schools they list, the (region, year) each 填报表 is made for, the rows that name schools, and the cells of figures that could
+    be given to no stage."""
 
     files: tuple[InputFile, ...]
     observations: tuple[Observation, ...]
@@ -163,6 +175,8 @@ class Dataset(NamedTuple):
     kinds: tuple[Kinded, ...] = ()
     listed: tuple[Listed, ...] = ()
     made_for: tuple[tuple[str, int], ...] = ()
+    names: tuple[SchoolName, ...] = ()
+    unplaced: tuple[Origin, ...] = ()
 
     def regions(self) -> tuple[str, ...]:
         """The regions the observations are of, or a 填报表 is made for, sorted."""

@@ -10,7 +10,7 @@ from dabiao.diagnostics import Diagnostic, Span, error, warning
 from dabiao.inputs._cover import Cover, find_cover
 from dabiao.inputs._headers import names_schools
 from dabiao.inputs.csv_file import read_csv
-from dabiao.inputs.model import Dataset, InputFile, Kinded, Listed, Observation, Sum, Table
+from dabiao.inputs.model import Dataset, InputFile, Kinded, Listed, Observation, Origin, SchoolName, Sum, Table
 from dabiao.inputs.tidy import Defaults, find_header, read_tidy
 from dabiao.inputs.vocabulary import Vocabulary
 
@@ -74,6 +74,8 @@ def read_files(
         tuple(reader.kinds),
         reader.listed(),
         tuple(dict.fromkeys(reader.made_for)),
+        tuple(reader.names),
+        tuple(reader.unplaced),
     )
 
 
@@ -149,6 +151,8 @@ class _Tables:
         self.unfilled: list[Observation] = []
         self.sums: list[Sum] = []
         self.rosters: list[str] = []
+        self.names: list[SchoolName] = []
+        self.unplaced: list[Origin] = []
         self.kinds: list[Kinded] = []
         self.made_for: list[tuple[str, int]] = []
 
@@ -211,7 +215,11 @@ class _Tables:
 
         joined = join(self._rows, self.observations, self._vocabulary)
         self.observations.extend(joined.observations)
+        self.names.extend(joined.names)
+        self.unplaced.extend(joined.unplaced)
         self.kinds.extend(joined.kinds)
+        # a kindergarten among the schools is a table of kindergartens as well
+        self.rosters += [said.kind for said in joined.kinds]
         return list(joined.found)
 
     def listed(self) -> tuple[Listed, ...]:

@@ -1,7 +1,7 @@
 """Text measured and wrapped in screen cells (a Chinese character takes two), by the rules of Chinese typesetting."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rich.cells import get_character_cell_size
 
@@ -50,10 +50,16 @@ def wrap(text: str, width: int) -> list[str]:
     >>> wrap("达到（含）99 %以上。", 12)
     ['达到（含）', '99 %以上。']
     """
-    text = plain(text)
+    return list(_wrapped(plain(text), width))
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    """A plain text in lines; kept, as a clause stands under each of thousands of schools."""
     if size(text) <= width:
-        return [text]
-    lines, line, used = [], "", 0
+        return (text,)
+    lines: list[str] = []
+    line, used = "", 0
     for word in _words(text):
         cells = size(word)
         if used + cells > width:
@@ -64,7 +70,7 @@ def wrap(text: str, width: int) -> list[str]:
             used = size(line)
         else:
             line, used = line + word, used + cells
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+    return (*lines, line.rstrip()) if line.strip() or not lines else tuple(lines)
 
 
 def _words(text: str) -> list[str]:

@@ -20,7 +20,7 @@ def clean(text: str) -> str:
     """The text on one line, with nothing in it that a reader can not see or that commands the reader's screen.
 
     Line breaks and tabs become blanks; escape sequences, controls, bidi and other invisible format characters go; a lone
-    surrogate (a file name that is not UTF-8) becomes the replacement character.
+    surrogate (a file name that is not UTF-8) and a noncharacter become the replacement character.
 
     >>> clean("普惠\\x1b[31m率\\n\\u202e68"), clean("a\\tb")
     ('普惠率 68', 'a b')
@@ -35,5 +35,7 @@ def _visible(character: str) -> str:
         return character
     if character.isspace():
         return " "
+    if ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef":
+        return "\ufffd"  # no character at all, and never one: XML refuses it
     category = unicodedata.category(character)
     return "" if category in ("Cc", "Cf") else "\ufffd" if category == "Cs" else character

@@ -100,14 +100,22 @@ def gap(verdict: Verdict) -> tuple[str, ...]:
     """What is still missing to the requirement, in its unit and, where it is known, in heads; nothing where nothing is."""
     parts = []
     if verdict.gap is not None and Fraction(verdict.gap) != 0:
-        unit = _POINTS.get(verdict.unit or "", verdict.unit or "")
+        unit = gap_unit(verdict)
         places = max(_places(text) for text in (verdict.shown, *_limits(verdict)))
         values = _primary_values(verdict)
         by = f"按 {_rounded(values[0], places)} 计" if len(values) > 1 else ""
         parts.append(f"{by}{'超出' if _above(verdict) else '还差'} {_rounded(verdict.gap, places)} {unit}".rstrip())
     elif verdict.gap is not None and verdict.op in _STRICT and verdict.verdict in ("not_met", "behind"):
         parts.append(_STRICT[verdict.op])
-    return (*parts, verdict.short) if verdict.short else tuple(parts)
+    if not verdict.short:
+        return tuple(parts)
+    # a gap that is itself a count is said once: 还差 1 间（美术教室90平方米及以上数）
+    return (*(part for part in parts if not verdict.short.startswith(f"{part}（")), verdict.short)
+
+
+def gap_unit(verdict: Verdict) -> str:
+    """The unit of a gap: shares differ by percentage points, not by per cent."""
+    return _POINTS.get(verdict.unit or "", verdict.unit or "")
 
 
 def note(verdict: Verdict) -> str:

@@ -16,12 +16,17 @@ def render(assessment: Assessment) -> bytes:
     """
     head, _, tail = _text(to_json(assessment._replace(verdicts=())), 0).partition('"verdicts": []')
     out = io.BytesIO()
-    out.write(f'{head}"verdicts": ['.encode())
+    out.write(_bytes(f'{head}"verdicts": ['))
     for number, verdict in enumerate(assessment.verdicts):
-        out.write(f"{',' if number else ''}\n{_text(verdict_to_json(verdict), 2 * _INDENT)}".encode())
+        out.write(_bytes(f"{',' if number else ''}\n{_text(verdict_to_json(verdict), 2 * _INDENT)}"))
     closing = f"\n{' ' * _INDENT}]" if assessment.verdicts else "]"
-    out.write(f"{closing}{tail}\n".encode())
+    out.write(_bytes(f"{closing}{tail}\n"))
     return out.getvalue()
+
+
+def _bytes(text: str) -> bytes:
+    """UTF-8; half a surrogate pair (of a file name that is not UTF-8) as the \\u escape JSON has for it."""
+    return text.encode(errors="backslashreplace")
 
 
 def _text(value: Any, indent: int) -> str:

@@ -75,6 +75,7 @@ def _engine(judged: Judged) -> list[str]:
     lines = [f"引擎：columnar，{handed}"]
     if judged.sampled:
         lines.append(f"抽查：{judged.sampled} 个地区由 reference 引擎重判，全部一致（抽样种子 {judged.seed}）")
+    lines.append("数据质量：多个地区一起判定时不做数据质量检查，用 dabiao verify 检查")
     if judged.incomplete:
         lines.append("不完整：没有得出任何判定的规则包：" + "、".join(judged.incomplete))
     return lines

@@ -10,7 +10,7 @@ from dabiao.reports._rows import rows
 from dabiao.reports._screen import Screen, screen_for
 
 _LISTED = ("unverified", "no_data", "pending")
-_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _WHY_LISTED = {
     "unverified": "需要佐证材料、认定或允许偏差，才能判定",
     "no_data": "没有填报数据，不能判定，不算达标",
@@ -27,6 +27,7 @@ def render(assessment: Assessment, to_file: bool = False, width: int | None = No
         ("各文件、各学段的判定数", summary(screen, assessment)),
         *_details(screen, assessment),
         ("综合结论", _conclusions(screen, assessment)),
+        ("数据核查", _verified(screen, assessment)),
         ("数据提示", _findings(screen, assessment)),
         ("检查不完整", _incomplete(screen, assessment)),
         ("符号说明", _legend(screen)),
@@ -67,6 +68,14 @@ def _conclusions(screen: Screen, assessment: Assessment) -> list[str]:
         text = f"{conclusion.title}：{conclusion.outcome}" + (f"（{because}{more}）" if because else "")
         lines += hanging("· ", text, screen.width)
     return lines
+
+
+def _verified(screen: Screen, assessment: Assessment) -> list[str]:
+    if not assessment.quality:
+        return []
+    from dabiao.reports import _quality
+
+    return [*_quality.summary(screen, assessment.quality), *_quality.findings(screen, assessment.quality)]
 
 
 def _findings(screen: Screen, assessment: Assessment) -> list[str]:

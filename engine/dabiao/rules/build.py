@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dabiao.diagnostics import Diagnostic, Span, error
 from dabiao.region import Region, RegionTable
 from dabiao.rules._link import link_indicators, link_pack
+from dabiao.rules._quality import link_quality, read_quality
 from dabiao.rules._read import read_pack
 from dabiao.rules._read_indicators import read_indicators, read_regions
 from dabiao.rules._schema import check_schema
 from dabiao.rules._yaml import load_yaml
 from dabiao.rules.files import RuleFile, bundled_rules, digest_of
-from dabiao.rules.model import Indicator, Pack, Rulebook
+from dabiao.rules.model import Indicator, Pack, QualityRule, Rulebook
 
 _UNKNOWN = {"indicators": ("LNK301", "LNK306"), "regions": ("LNK305",)}
 
@@ -21,6 +22,7 @@ def build_rulebook(files: Sequence[RuleFile]) -> tuple[Rulebook, list[Diagnostic
     packs: list[Pack] = []
     indicators: list[Indicator] = []
     regions: list[Region] = []
+    quality: list[QualityRule] = []
     unread: set[str] = set()
     schema_folder = bundled_rules() / "schema"
     for file in files:
@@ -28,7 +30,7 @@ def build_rulebook(files: Sequence[RuleFile]) -> tuple[Rulebook, list[Diagnostic
         found.extend(problems)
         if loaded is None:
             unread.add(file.kind)
-        if loaded is None or file.kind == "quality":
+        if loaded is None:
             continue
         violations = check_schema(loaded, schema_folder / f"{file.kind}.schema.json")
         found.extend(violations)
@@ -42,6 +44,10 @@ def build_rulebook(files: Sequence[RuleFile]) -> tuple[Rulebook, list[Diagnostic
             indicators.extend(read)
             found.extend(problems)
             unread.update([file.kind] if len(read) < len(loaded.value["indicators"]) else [])
+        elif file.kind == "quality":
+            rules, problems = read_quality(loaded)
+            quality.extend(rules)
+            found.extend(problems)
         else:
             pack, problems = read_pack(loaded, file.sha256)
             packs.append(pack)
@@ -53,11 +59,12 @@ def build_rulebook(files: Sequence[RuleFile]) -> tuple[Rulebook, list[Diagnostic
         pack, problems = link_pack(read_in, by_id, names, table)
         linked.append(pack)
         unlinked.extend(problems)
+    unlinked.extend(link_quality(quality, by_id, names))
     # a name may stand in a file that could not be read: one mistake there is not reported again at each use
     hidden = {code for kind in unread for code in _UNKNOWN.get(kind, ())}
     found.extend(problem for problem in unlinked if problem.code not in hidden)
     found.extend(_repeated(linked))
-    return Rulebook(tuple(linked), by_id, table, digest_of(files)), found
+    return Rulebook(tuple(linked), by_id, table, digest_of(files), tuple(quality)), found
 
 
 def _repeated(packs: Sequence[Pack]) -> list[Diagnostic]:

@@ -301,13 +301,72 @@ class Waiver(NamedTuple):
     span: Span
 
 
+_SIGNS = {"<=": "≤", "==": "＝", ">=": "≥"}
+
+
+class Side(NamedTuple):
+    """One side of a relation: items with their factors, and a constant; `text` as written."""
+
+    terms: tuple[tuple[Fraction, str], ...]
+    constant: Fraction
+    text: str
+
+
+class Relation(NamedTuple):
+    """Two sides that must compare so (<=, == or >=)."""
+
+    left: Side
+    op: str
+    right: Side
+
+    @property
+    def text(self) -> str:
+        """The relation as a reader writes it.
+
+        >>> Relation(Side((), Fraction(0), "甲 + 乙"), "<=", Side((), Fraction(0), "总数")).text
+        '甲 + 乙 ≤ 总数'
+        """
+        return f"{self.left.text} {_SIGNS[self.op]} {self.right.text}"
+
+
+class QualityRule(NamedTuple):
+    """What figures must be like before any target is asked about; which keys count depends on `kind` (rules/schema/quality.schema.json).
+
+    `per`: school, kindergarten and region, those it is about. Where the condition `where` fails it does not apply; where it can
+    not be told it does. `percent` and `amount` are what a difference must pass (both) to be found; `amount` is in the unit of the
+    item, 0 where not stated. `blank`: whether a blank item counts as 0 where other schools fill it in.
+    """
+
+    id: str
+    title: str
+    kind: str
+    severity: str
+    hint: str
+    per: tuple[str, ...]
+    stage: str | None
+    where: Formula | None
+    relations: tuple[Relation, ...]
+    of: Formula | None
+    range: Interval
+    unit: str
+    items: tuple[str, ...]
+    percent: Fraction
+    amount: Fraction
+    factors: tuple[Fraction, ...]
+    by: str
+    blank: bool
+    source: str | None
+    span: Span
+
+
 class Rulebook(NamedTuple):
-    """All packs, indicators and regions, linked. `sha256` is over every file read."""
+    """All packs, indicators, regions and rules of data quality, linked. `sha256` is over every file read."""
 
     packs: tuple[Pack, ...]
     indicators: dict[str, Indicator]
     regions: RegionTable
     sha256: str
+    quality: tuple[QualityRule, ...] = ()
 
     def targets(self) -> tuple[Target, ...]:
         """Every target of every pack, in order."""

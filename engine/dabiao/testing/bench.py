@@ -77,7 +77,8 @@ def bench_of(rulebook: Rulebook, ref: str, stage: str | None = None) -> Bench:
     alone = pack._replace(
         targets=(target, *beside), not_targets=(), conclusions=(), examples=(), account=(), recognition=False
     )
-    mini = rulebook._replace(packs=(alone,), indicators=_needed(rulebook, alone.targets))
+    needed = _needed(rulebook, alone.targets)
+    mini = rulebook._replace(packs=(alone,), indicators=needed, quality=())  # a target, not figures, is tried
     years = _years(mini, alone)
     return Bench(mini, alone, target, mini.indicators.get(target.indicator or ""), years, _judged_in(target, years))
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from dabiao.assess.forms._common import tolerated
 from dabiao.assess.forms.path import path_at
 from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, PENDING, UNVERIFIED, VERDICTS, Bound
-from dabiao.assess.settle import display_places
+from dabiao.assess.shown import display_places
 from dabiao.quantity import Interval
 from dabiao.rules.model import Each, Indicator, Limit, Plan, Target, Value
 

@@ -19,7 +19,7 @@ _FINEST = 10**18
 class Cells(NamedTuple):
     """What is known of the relation `cells`: the units of its values, and the numbers of indicators and stages in it.
 
-    `alike`: every row is an actual figure. `cells` has region, entity (empty for the region itself), year, item, stage, v (HUGEINT) and c (see figures.py).
+    `alike`: every row is an actual figure that v can hold. `plain`: the query of the plain rows over a table of meanings (None: there are none). `cells` has region, entity (empty for the region itself), year, item, stage, v (HUGEINT) and c (see figures.py).
     """
 
     units: Units
@@ -27,6 +27,19 @@ class Cells(NamedTuple):
     stages: dict[str | None, int]
     scale: int
     alike: bool
+    plain: str | None
+    has_extra: bool
+    has_places: bool
+
+
+# what stands in Cells.plain for the table of what words mean, and for more of its columns
+KNOWN, MORE = "<known>", "<more>"
+
+
+def _equal(connection: Connection, table: str, one: str, two: str, key: str) -> str:
+    """Equality of a column of words; where there are no nulls, one that joins by the dictionary."""
+    (gaps,) = connection.execute(f"SELECT count(*) - count({key}) FROM {table}").fetchone()
+    return f"{one}.{key} {'IS NOT DISTINCT FROM' if gaps else '='} {two}.{key}"
 
 
 def make_cells(
@@ -42,23 +55,31 @@ def make_cells(
     items = {name: number for number, name in enumerate(sorted(named))}
     of = {stage for _, stage in present} | {o.stage for o in unfilled}
     stages: dict[str | None, int] = {stage: number for number, stage in enumerate(sorted(of, key=lambda s: s or ""))}
-    alike = not others and not unfilled and all(term.actual for term in terms)
     largest = _largest(units, terms, others)
     kind = "BIGINT" if max(largest.values(), default=0) <= BIGINT else "HUGEINT"
     connection.execute(
         f"CREATE TABLE extra (region VARCHAR, entity VARCHAR, year INTEGER, item INTEGER, stage INTEGER, v {kind}, c BIGINT)"
     )
+    alike = kind == "BIGINT" and not others and not unfilled and all(term.actual for term in terms)
     rows = [*_extra(others, units, items, stages), *_extra(unfilled, units, items, stages)]
     fill(connection, "extra", ["VARCHAR", "VARCHAR", "INTEGER", "INTEGER", "INTEGER", kind, "BIGINT"], rows)
     plain = "SELECT *, CAST(NULL AS VARCHAR) AS typed, CAST(NULL AS HUGEINT) AS factor FROM extra WHERE false"
     if read is not None:
         plain = _plain(connection, read, units, items, stages, kind)
-    connection.execute(f"CREATE VIEW plain_cells AS {plain}")
+    shown = plain.replace(KNOWN, "known").replace(MORE, "CAST(r.val AS VARCHAR) AS typed, k.factor")
+    connection.execute(f"CREATE VIEW plain_cells AS {shown}")
     connection.execute(
         "CREATE VIEW cells AS SELECT * FROM extra UNION ALL SELECT region, entity, year, item, stage, v, c FROM plain_cells"
     )
     return Cells(
-        Units(units, frozenset(present), largest), items, stages, 1 if bulk is None else 10**bulk.decimals, alike
+        Units(units, frozenset(present), largest),
+        items,
+        stages,
+        1 if bulk is None else 10**bulk.decimals,
+        alike,
+        None if read is None else plain,
+        bool(rows),
+        bulk is not None and "region" in bulk.keys,
     )
 
 
@@ -131,7 +152,7 @@ def _plain(
     ]
     fill(connection, "meanings", ["INTEGER", "INTEGER", "INTEGER", "INTEGER", kind, "BIGINT"], rows)
     words = [key for key in WORDS if key in bulk.keys]
-    same = " AND ".join(f"r.{key} IS NOT DISTINCT FROM k.{key}" for key in words)
+    same = " AND ".join(_equal(connection, "combos", "r", "k", key) for key in words)
     shown = ", ".join(words)
     connection.execute(
         f"CREATE TABLE known AS SELECT {shown}, item, stage_no, judged, factor, c FROM "
@@ -139,7 +160,7 @@ def _plain(
     )
     place, join = quoted(read.default_region or ""), ""
     if "region" in bulk.keys:
-        place, join = "p.code", "JOIN places p ON r.region IS NOT DISTINCT FROM p.region"
+        place, join = "p.code", f"JOIN places p ON {_equal(connection, 'places', 'r', 'p', 'region')}"
     entity = "coalesce(CAST(r.entity AS VARCHAR), '')" if "entity" in bulk.keys else "''"
     # in BIGINT nothing overflows: see _largest
     whole = f"CAST(CAST(r.val AS DECIMAL(38,{bulk.decimals})) * CAST({scale} AS DECIMAL(38,0)) AS {kind})"
@@ -147,6 +168,6 @@ def _plain(
         whole = "CAST(r.val AS BIGINT)"
     value = f"TRY({whole} * k.factor)" if kind == "HUGEINT" else f"{whole} * CAST(k.factor AS BIGINT)"
     return (
-        f"SELECT {place} AS region, {entity} AS entity, k.judged AS year, k.item, k.stage_no AS stage, {value} AS v, k.c, CAST(r.val AS VARCHAR) AS typed, k.factor "
-        f"FROM raw r JOIN known k ON {same} {join} WHERE r.val IS NOT NULL AND NOT coalesce({odd_rows(bulk)}, false)"
+        f"SELECT {place} AS region, {entity} AS entity, k.judged AS year, k.item, k.stage_no AS stage, {value} AS v, k.c, {MORE} "
+        f"FROM raw r JOIN {KNOWN} k ON {same} {join} WHERE r.val IS NOT NULL AND NOT coalesce({odd_rows(bulk)}, false)"
     )

@@ -12,7 +12,7 @@ from dabiao.assess.forms._common import tolerated, unit_factor
 from dabiao.assess.forms.growth import compounded
 from dabiao.assess.forms.total import pro_rata
 from dabiao.assess.model import NO_DATA, NOT_APPLICABLE, PENDING, Bound
-from dabiao.assess.settle import display_places
+from dabiao.assess.shown import display_places
 from dabiao.quantity import Interval, Unit
 from dabiao.rules.model import Change, Compare, Growth, Total
 

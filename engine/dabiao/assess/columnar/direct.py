@@ -177,7 +177,7 @@ def _make_weighed(
     most = 10**bulk.digits - 1
     known: dict[tuple[object, ...], list[tuple[int, int]]] = {}
     places: dict[tuple[int, int], dict[int, int]] = {}
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[tuple[object, ...], list[tuple[int, int]]]] = []
     longest = 1
     for issuer, cut in made:
         key = (cut.ranges, cut.codes)
@@ -185,15 +185,15 @@ def _make_weighed(
             steps = _steps(cut)
             # what no figure of the column's type reaches, or every one does
             first = max((n for n, (start, _) in enumerate(steps) if n and start <= -most), default=0)
-            known[key] = [step for step in steps[first:] if step[0] <= most]
+            known[key] = [steps[first], *(step for step in steps[first + 1 :] if step[0] <= most)]
         steps = known[key]
         longest = max(longest, len(steps))
         mine = places.setdefault((cut.group, cut.year), {})
         place = mine.setdefault(cut.number, len(mine))
-        rows.append((issuer, cut.term, cut.year, place, cut.group, steps))
+        rows.append(((issuer, cut.term, cut.year, place, cut.group), steps))
     columns = [*_KEYS, *((f"t{n}", _FIGURE) for n in range(1, longest)), *((f"w{n}", kind) for n in range(longest))]
     filled = []
-    for *keys, steps in rows:
+    for keys, steps in rows:
         starts = [_decimal(start, bulk.decimals) for start, _ in steps[1:]] + [None] * (longest - len(steps))
         filled.append((*keys, *starts, *(weights[verdict] for _, verdict in steps), *[None] * (longest - len(steps))))
     _make_table(connection, bulk, "weighed", columns, filled)

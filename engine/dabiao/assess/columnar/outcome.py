@@ -55,8 +55,7 @@ def counts_of(rulebook: Rulebook, total: Tally) -> tuple[Count, ...]:
     ids = [pack.id for pack in rulebook.packs]
     named = list(enumerate(NAMES))
     made = []
-    for key in sorted(together):
-        counts = together[key]
+    for key, counts in sorted(together.items()):
         verdicts = {name: counts[number] for number, name in named if counts.get(number)}
         made.append(Count(key[0], key[1], ids[key[2]], verdicts, owed.get(key, {})))
     return tuple(made)

@@ -124,7 +124,7 @@ class _Run:
         self._tick = tick
         self.scopes = scopes(rulebook, regions, years, only, given.rosters)
         self.handed: dict[_Pair, set[int]] = {}
-        self.cells: Cells = make_cells(connection, given.read, given.others, given.unfilled)
+        self._cells: Cells | None = None
         connection.execute("CREATE TABLE wanted_regions (code VARCHAR)")
         fill(connection, "wanted_regions", ["VARCHAR"], [(code,) for code in regions])
         connection.execute(
@@ -147,8 +147,7 @@ class _Run:
         for key, found in tally(self.connection).items():
             for verdict, count in found.items():
                 add_to(total, key, verdict, count)
-        packs = {(region, s.year): [p.id for p in s.binding.packs] for s in self.scopes for region in s.regions}
-        conclusions = tuple(conclusions_of(self.connection, self.rulebook, packs))
+        conclusions = tuple(conclusions_of(self.connection, self.rulebook, self._concluding()))
         sampled = self._sample(sample, seed, total, everything=everything)
         told = read_rows(self.connection) if rows else ()
         if table is not None:
@@ -160,6 +159,21 @@ class _Run:
             self.regions, self.years, counts, conclusions, told, failing_of(self.connection) if failing else (), self._incomplete(), self.given.found, checks, handed,
             sampled, seed,
         )  # fmt: skip
+
+    @property
+    def cells(self) -> Cells:
+        """The figures as cells, made when they are first asked for: a plain scan needs none."""
+        if self._cells is None:
+            self._cells = make_cells(self.connection, self.given.read, self.given.others, self.given.unfilled)
+        return self._cells
+
+    def _concluding(self) -> dict[tuple[str, int], list[str]]:
+        """The packs in force with conclusions, for each region and year that has any."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for scope in self.scopes:
+            if packs := [pack.id for pack in scope.binding.packs if pack.conclusions]:
+                found.update({(region, scope.year): packs for region in scope.regions})
+        return found
 
     def _say(self, done: int) -> None:
         if self._tick is not None:
@@ -266,6 +280,8 @@ class _Run:
                 if numbered.number not in scanned:
                     issuer = numbered.bound.pack.source.region
                     by_issuer.setdefault((issuer, scope.year), {})[numbered.number] = numbered
+        if not by_issuer:
+            return
         schools = self._has_schools()
         shares: dict[tuple[int, int], Numbered] = {}
         for (issuer, year), bound in by_issuer.items():
@@ -292,6 +308,8 @@ class _Run:
         settle_shares(self.connection, shares, self.rulebook)
 
     def _has_schools(self) -> bool:
+        if not self.cells.items:
+            return False
         row = self.connection.execute(
             "SELECT count(*) FROM (SELECT 1 FROM cells WHERE entity <> '' LIMIT 1)"
         ).fetchone()

@@ -144,7 +144,8 @@ class _Batch:
 
     def judge(self, *, everything: bool) -> None:
         """One pass: the table `schools` of codes and parts, then what they come to."""
-        where = f"entity <> '' AND year = {self.year} AND region IN (SELECT code FROM wanted_regions w WHERE {within(self.issuer)})"
+        wanted = f"SELECT code FROM wanted_regions w WHERE {within(self.issuer)}"
+        where = "entity <> ''" if self._all_wanted(wanted) else f"entity <> '' AND region IN ({wanted})"
         wide = pivoted(self.connection, self.sheet, self.cells, where, "region, entity", (self.year, self.kinds.shown))
         source = f"(SELECT *, NULL::BIGINT AS said FROM {wide})"
         if self.kinds.told:
@@ -162,6 +163,13 @@ class _Batch:
         for numbered, column in self.shares.values():
             self._count_share(numbered, column)
         self.connection.execute("DROP TABLE schools")
+
+    def _all_wanted(self, wanted: str) -> bool:
+        """Whether every region with a plain row is asked for, and there is no other row: then no row has to be looked up."""
+        if not self.cells.has_places or self.cells.has_extra:
+            return False
+        row = self.connection.execute(f"SELECT count(*) FROM places WHERE code NOT IN ({wanted})").fetchone()
+        return bool(row[0] == 0)
 
     def _judge_each_school(self, *, everything: bool) -> None:
         """The codes of schools to `verdicts`; where all are alike in not being told, or not concerned, once for the region."""

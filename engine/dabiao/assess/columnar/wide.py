@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dabiao.assess.columnar.asked import open_relaxations
-from dabiao.assess.columnar.cells import Cells
+from dabiao.assess.columnar.cells import KNOWN, MORE, Cells
 from dabiao.assess.columnar.county_forms import change_code, compare_code, growth_code, total_code
 from dabiao.assess.columnar.figures import ABSENT, SqlFigures
 from dabiao.assess.columnar.forms import code_of, value_code
@@ -81,10 +81,12 @@ def pivoted(
     """
     asked = {(cells.items[i], cells.stages[stage], year): k for (i, stage, year), k in sheet.cells.items()}
     rows: list[tuple[int | None, ...]] = [(*key, k, 0, 0, 0) for key, k in asked.items()]
-    columns = [
-        f"max(v) FILTER (k = {number}) AS v{number}, {_count(cells, number)} AS c{number}"
-        for number in sheet.cells.values()
-    ]
+    numbers = list(sheet.cells.values())
+    columns = [f"max(v) FILTER (k = {number}) AS v{number}" for number in numbers]
+    if cells.alike:
+        columns.append("count(k) AS rows")
+    else:
+        columns += [f"CAST(coalesce(sum(c) FILTER (k = {n}), 0) AS BIGINT) AS c{n}" for n in numbers]
     if kinds is not None:
         year, shown = kinds
         rows = [
@@ -100,17 +102,35 @@ def pivoted(
         "(item INTEGER, stage INTEGER, year INTEGER, k INTEGER, kinds BIGINT, sole BIGINT, stages BIGINT)"
     )
     fill(connection, "asked_cells", [*["INTEGER"] * 4, *["BIGINT"] * 3], rows)
+    parts = []
+    if cells.has_extra or cells.plain is None:
+        parts.append(
+            "SELECT region, entity, v, c, k, kinds, sole, stages FROM extra JOIN asked_cells USING (item, stage, year)"
+        )
+    if cells.plain is not None:
+        # one join by the words as typed, not two by what they mean
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE asked_known AS SELECT n.*, a.k, a.kinds, a.sole, a.stages FROM known n "
+            "JOIN asked_cells a ON a.item = n.item AND a.stage = n.stage_no AND a.year = n.judged"
+        )
+        plain = cells.plain.replace(KNOWN, "asked_known").replace(MORE, "k.k, k.kinds, k.sole, k.stages")
+        parts.append(f"SELECT region, entity, v, c, k, kinds, sole, stages FROM ({plain})")
     picked = ", ".join([by, *columns])
-    return gathered(
-        connection, f"SELECT {picked} FROM cells JOIN asked_cells USING (item, stage, year) WHERE {where} GROUP BY {by}"
+    table = gathered(connection, f"SELECT {picked} FROM ({' UNION ALL '.join(parts)}) WHERE {where} GROUP BY {by}")
+    return table if not cells.alike else f"(SELECT *, {_counts(numbers)} FROM {table})"
+
+
+def _counts(numbers: Sequence[int]) -> str:
+    """How many rows each cell has, where all are actual: one, where a row of the table has no more rows than filled cells.
+
+    Where it has more, some figure stands twice; which one is not told, and all its cells count as twice (the reference decides).
+    """
+    if not numbers:
+        return "0 AS none"
+    filled = " + ".join(f"CAST(v{number} IS NOT NULL AS INTEGER)" for number in numbers)
+    return ", ".join(
+        f"CASE WHEN v{number} IS NULL THEN 0 WHEN rows = {filled} THEN 1 ELSE 2 END AS c{number}" for number in numbers
     )
-
-
-def _count(cells: Cells, number: int) -> str:
-    """How many rows a cell has, and of what status (see figures.ROW): where all are actual, counting does."""
-    if cells.alike:
-        return f"count(*) FILTER (k = {number})"
-    return f"CAST(coalesce(sum(c) FILTER (k = {number}), 0) AS BIGINT)"
 
 
 def judge_counties(

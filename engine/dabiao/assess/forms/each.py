@@ -1,5 +1,6 @@
 """each: a condition every entity must meet, judged from a table, a reported share, or its two counts."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from dabiao.assess.figures import rounds_to
@@ -50,6 +51,12 @@ def _beside(table: Reading, readings: list[Reading]) -> list[Reading]:
     return [*settling, *(r for r in readings if not r.primary)]
 
 
+def _actual(context: Context, entity: str, names: Iterable[str], stage: str | None) -> bool:
+    place = (stage, context.year)
+    sources = [o for name in names for o in context.entities.sources(context.region, entity, name, *place)]
+    return all(o.status == ACTUAL for o in sources)
+
+
 def _entity_share(context: Context, target: Target, form: Each) -> tuple[Reading | None, str, bool]:
     """The share from the entity table: passed ÷ applicable, an interval where some can not be decided."""
     if form.require is None:
@@ -63,6 +70,8 @@ def _entity_share(context: Context, target: Target, form: Each) -> tuple[Reading
         place = (target.stage, context.year)
         items = {name: context.entities.value(context.region, entity, name, *place) for name in names}
         applies = True if where is None else evaluate(where, items)
+        if applies is False and not _actual(context, entity, items_of(where) if where else (), target.stage):
+            applies = None  # what is planned leaves nobody out
         if applies is False:
             excluded += 1
             continue

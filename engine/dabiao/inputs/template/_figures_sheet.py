@@ -66,6 +66,7 @@ def _write_line(sheet: Any, looks: dict[str, Any], line: Line, row: int, look: s
     message = (
         f"{line.name}{f'（{line.stage}）' if line.stage else ''}，{line.year} 年，单位：{line.unit}。没有数据就留空。"
     )
+    message += " 98.5 表示 98.5%。" if line.unit == "%" else ""
     for header, cell, words in (("数值", line.cell, message), ("状态", _STATUS, "不选就是实际数。")):
         sheet.data_validation(row, _AT[header], row, _AT[header], _paper.rule(cell, header, words))
     widths = dict(_COLUMNS)

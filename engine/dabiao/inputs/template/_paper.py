@@ -9,7 +9,7 @@ from dabiao.inputs.template.model import CHOICE, DAY, TEXT, WHOLE, Cell
 
 _FONT = "宋体"
 _MESSAGE, _TITLE = 250, 30
-_LINE_HEIGHT, _MOST_HEIGHT = 15, 400
+_LINE_HEIGHT, _MOST_HEIGHT = 17, 400
 _A4 = 9
 # as many digits as a double keeps; a figure with more is written as text, which is read to the last digit
 _DIGITS = 15
@@ -65,7 +65,7 @@ def _is_kept(text: str) -> bool:
 def height(texts: Sequence[tuple[str, float]]) -> float:
     """The height of a row whose cells hold these texts in columns that wide (in characters of half width)."""
     lines = max(
-        sum(-(-_width(line) // max(1, int(wide) - 1)) or 1 for line in text.split("\n")) for text, wide in texts
+        sum(-(-_width(line) // max(1, int(wide) - 4)) or 1 for line in text.split("\n")) for text, wide in texts
     )
     return float(min(_MOST_HEIGHT, _LINE_HEIGHT * max(1, lines) + 3))
 

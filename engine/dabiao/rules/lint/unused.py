@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from dabiao.diagnostics import Diagnostic, warning
+from dabiao.rules._quality import named
 from dabiao.rules.expression import items_of
 from dabiao.rules.model import Compare, Cv, Each, Formula, Rulebook
 
 
 def check(rulebook: Rulebook) -> Iterator[Diagnostic]:
-    """Indicators and items that no target, formula, condition or comparison uses."""
+    """Indicators and items that no target, formula, condition, comparison or rule of data quality uses."""
     names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
     used = {target.indicator for target in rulebook.targets()}
     expressions: list[Formula] = [formula for ind in rulebook.indicators.values() for formula in ind.formulas]
@@ -24,6 +25,8 @@ def check(rulebook: Rulebook) -> Iterator[Diagnostic]:
             expressions.append(target.where)
         expressions += [relaxed.when for relaxed in target.relaxed]
         used.update(relaxed.indicator for relaxed in target.relaxed)
+    for rule in rulebook.quality:
+        used.update(names.get(item) for item in named(rule))
     used.update(names.get(item) for expression in expressions for item in items_of(expression.expr))
     for indicator in rulebook.indicators.values():
         if indicator.id not in used:

@@ -21,8 +21,8 @@ from roll_data import write_roll
 
 def one(engine: str, records: Path, out: Path) -> None:
     """One derivation, printed as JSON; the start of Spark is told apart."""
-    from dabiao.inputs.bulk.session import session
     from dabiao.inputs.bulk.derive import derive
+    from dabiao.inputs.bulk.session import session
     from dabiao.region import RegionTable
     from dabiao.rules.files import bundled_rules
 

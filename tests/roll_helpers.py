@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from dabiao.inputs.bulk.session import session
 from dabiao.inputs.bulk.derive import derive
+from dabiao.inputs.bulk.session import session
 from dabiao.region import RegionTable
 from dabiao.rules.files import bundled_rules
 

@@ -81,7 +81,7 @@ def run(argv: Sequence[str]) -> int:
     if options.engine == SPARK:
         from dabiao.cli.check_many import run_many
 
-        return run_many(options, rules) or OK  # never None on Spark
+        return run_many(options, wanted, rules) or OK  # never None on Spark
     to_table = options.output is not None and options.output.suffix.lower() == ".parquet"
     if for_many and (to_table or is_scanned(options.files)):
         from dabiao.cli.check_many import run_many

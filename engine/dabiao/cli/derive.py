@@ -36,8 +36,8 @@ def run(argv: Sequence[str]) -> int:
     if options.output.suffix.lower() not in (".parquet", ".csv"):
         raise InputError([error("CLI041", "输出文件名要以 .parquet 或 .csv 结尾", hint="例如 -o 要素.parquet")])
     rules = load_rules(options)
-    from dabiao.inputs.bulk.session import session
     from dabiao.inputs.bulk.derive import derive
+    from dabiao.inputs.bulk.session import session
 
     query = (bundled_rules() / "derivations" / "retention.sql").read_text(encoding="utf-8")
     opened = session

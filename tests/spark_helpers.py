@@ -23,5 +23,7 @@ def spark() -> Iterator[Any]:
     from dabiao.inputs.bulk.spark import spark_session
 
     with spark_session("local[2]") as session:
+        # tables of a few rows: planning anew between stages would take longer than the stages
+        session.conf.set("spark.sql.adaptive.enabled", "false")
         session.conf.set("spark.sql.shuffle.partitions", "2")
         yield session

@@ -1,6 +1,7 @@
 # Everything sets itself up in .venv: make check · make test · make lint · make bench
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
+PEERS  ?= .venv-peers
 BIN    := $(VENV)/bin
 
 SOAK_CASES ?= 2000
@@ -13,7 +14,7 @@ help:
 	@echo "make test    全部测试"
 	@echo "make packs   规则包自测：样例、边界、变异、引擎一致"
 	@echo "make lint    ruff、mypy --strict、规则检查"
-	@echo "make bench   启动时间等基准（比值）"
+	@echo "make bench   全部基准，结果写到 benchmarks/RESULTS.md"
 	@echo "make soak    三个引擎在随机规则和数据上逐项比较"
 	@echo "make reports 重新生成 reports/ 里的样本"
 	@echo "make handbook 重新生成手册的配图"
@@ -33,11 +34,14 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/dabiao rules lint
 
-bench: $(VENV)/.tests
-	$(BIN)/python benchmarks/startup.py
-	$(BIN)/python benchmarks/draft.py
-	$(BIN)/python benchmarks/bulk.py
-	$(BIN)/python benchmarks/schools_bulk.py
+# The peers the benchmarks are measured beside live in an environment of their own. make bench BENCH=--full: the slow ones as well.
+bench: $(VENV)/.tests $(PEERS)/.installed
+	$(BIN)/python benchmarks/run.py $(BENCH) $(PEERS)/bin/python
+
+$(PEERS)/.installed: benchmarks/peers.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet -r benchmarks/peers.txt
+	@touch $@
 
 soak: $(VENV)/.tests
 	$(BIN)/python benchmarks/soak.py $(SOAK_CASES) $(SOAK_SEED)
@@ -76,4 +80,4 @@ $(VENV)/.dev: pyproject.toml $(VENV)/.tests
 	@touch $@
 
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

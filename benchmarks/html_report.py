@@ -1,7 +1,7 @@
 """HTML for 3,000 regions × 60 indicators: bytes and seconds, beside pointblank's and Great Expectations' on the same checks.
 
 Usage: python benchmarks/html_report.py [python of the peers' environment] [runs]; without the first only our own is measured.
-Set up the peers: python -m venv .peers && .peers/bin/pip install -r benchmarks/peers.txt
+`make bench` sets up the peers
 
 The runs take turns; medians of processor seconds, which other work on the machine does not lengthen. “report” is the writing of the page from verdicts (or validation results) already in memory, after a
 first one of two rows that warms templates and imports; the peers run once a process, so theirs has no such first one.

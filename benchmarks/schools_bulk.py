@@ -1,17 +1,21 @@
 """Schools: 210,000 of them, seven measures each, six of seven, and fourteen 差异系数 a county, against a hand-written query.
 
-Both read the same Parquet file of figures, one a row. The hand-written query computes in doubles, which the engine may not.
-Usage: python benchmarks/schools_bulk.py [schools] [runs]
+All read the same Parquet file of figures, one a row. The hand-written query and numpy compute in doubles, which the engine may not.
+Usage: python benchmarks/schools_bulk.py [schools] [runs] [python of the peers' environment]
 """
 
 import json
 import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any, TypeAlias
+
+from timing import apart, run
+
+Measured: TypeAlias = dict[str, Any]
 
 ITEMS = {
     "小学在校生数": (100, 2000), "初中在校生数": (100, 2000), "小学高学历教师数": (5, 90), "初中高学历教师数": (5, 90),
@@ -86,7 +90,7 @@ def write_figures(path: Path, schools: int) -> None:
         )
 
 
-def by_engine(figures: Path, rules: Path) -> dict[str, int]:
+def by_engine(figures: Path, rules: Path) -> Measured:
     """The engine: every school's verdicts counted per county, every coefficient."""
     import duckdb  # noqa: F401 - what loads it does not count, here as there
 
@@ -96,14 +100,14 @@ def by_engine(figures: Path, rules: Path) -> dict[str, int]:
 
     book, found = build_rulebook(find_files([rules]))
     assert not found, [str(one) for one in found]
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     judged = judge_many(book, [figures], [2024], memory="2GB")
-    taken = round((time.perf_counter() - start) * 1e6)
+    took, used = time.perf_counter() - start, time.process_time() - cpu
     met = sum(count.verdicts.get("met", 0) for count in judged.counts)
-    return {"microseconds": taken, "met": met, "by_reference": judged.handed}
+    return {"wall": took, "cpu": used, "met": met, "by_reference": judged.handed}
 
 
-def by_hand(figures: Path) -> dict[str, int]:
+def by_hand(figures: Path) -> Measured:
     """The same by hand: pivot, doubles, one query for the schools' rules, one for the coefficients."""
     import duckdb
 
@@ -127,7 +131,7 @@ def by_hand(figures: Path) -> dict[str, int]:
             )
             coefficients.append(f"count(*) FILTER (sqrt(s_{name}) / a_{name} <= {limit})")
     with duckdb.connect() as connection:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         connection.execute(
             f"CREATE TABLE schools AS SELECT *, {', '.join(measures)} FROM "
             f"(SELECT region, entity, {pivot} FROM read_parquet(?) GROUP BY region, entity)",
@@ -139,38 +143,67 @@ def by_hand(figures: Path) -> dict[str, int]:
             f"spread AS (SELECT s.region, {', '.join(deviations)} FROM schools s JOIN means USING (region) GROUP BY s.region) "
             f"SELECT {', '.join(coefficients)} FROM spread"
         ).fetchone()
-        taken = round((time.perf_counter() - start) * 1e6)
+        took, used = time.perf_counter() - start, time.process_time() - cpu
     assert told is not None
-    return {"microseconds": taken, "met": sum(sum(row[1:]) for row in rows) + sum(told)}
+    return {"wall": took, "cpu": used, "met": sum(sum(row[1:]) for row in rows) + sum(told)}
 
 
-def main(schools: int, runs: int) -> None:
-    """Prints a line for each: median milliseconds, the ratio, peak memory, and whether both found as many met."""
+def by_numpy(python: str, figures: Path) -> Measured:
+    """The same by numpy, in the peers' environment."""
+    stages = [
+        [
+            stage,
+            [formula(m, stage, weight) for m in MEASURES],
+            [float(limits[n]) for _, limits in MEASURES.values()],
+            float(most),
+        ]
+        for n, (stage, weight, most) in enumerate(STAGES)
+    ]
+    spec = json.dumps({"items": list(ITEMS), "stages": stages})
+    script = str(Path(__file__).with_name("peers") / "schools_check.py")
+    found: Measured = json.loads(run([python, script, str(figures), spec]).printed.splitlines()[-1])
+    return found
+
+
+def main(schools: int, runs: int, peers: str | None) -> None:
+    """Prints a line for each: medians, ratios to the hand-written query, peak memory, and how many each found met."""
     with tempfile.TemporaryDirectory() as name:
         rules, figures = Path(name) / "rules", Path(name) / "figures.parquet"
         write_rules(rules)
-        write_figures(figures, schools)
-        taken: dict[str, list[dict[str, int]]] = {"by hand": [], "dabiao": []}
+        apart(write_figures, figures, schools)
+        taken: dict[str, list[Measured]] = {"DuckDB by hand": [], "dabiao": []}
         for _ in range(runs):
             for kind, kept in taken.items():
-                command = [sys.executable, __file__, "--one", kind, str(figures), str(rules)]
-                kept.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
-        base = statistics.median(run["microseconds"] for run in taken["by hand"])
-        for kind, found in taken.items():
-            median = statistics.median(run["microseconds"] for run in found)
-            handed = f", {found[0]['by_reference']} by reference" if "by_reference" in found[0] else ""
-            peak = max(run["megabytes"] for run in found)
-            print(
-                f"{schools} schools  {kind:<8}{median / 1e3:9.0f} ms {median / base:6.2f} x {peak:5} MB  {found[0]['met']} met{handed}"
-            )
+                if kind != "numpy":
+                    command = [sys.executable, __file__, "--one", kind, str(figures), str(rules)]
+                    kept.append(json.loads(run(command).printed))
+            if peers:
+                taken.setdefault("numpy", []).append(by_numpy(peers, figures))
+    base = {key: statistics.median(one[key] for one in taken["DuckDB by hand"]) for key in ("wall", "cpu")}
+    print(
+        f"{schools:,} schools, median of {runs}  {'wall ms':>8}{'x hand':>8}{'cpu ms':>8}{'x hand':>8}{'MB':>6}{'met':>10}"
+    )
+    for kind, found in taken.items():
+        wall, cpu = (statistics.median(one[key] for one in found) for key in ("wall", "cpu"))
+        handed = f"  {found[0]['by_reference']} by reference" if "by_reference" in found[0] else ""
+        alone = (
+            f"  computing alone {statistics.median(one['computing'] for one in found) * 1e3:.0f} ms"
+            if "computing" in found[0]
+            else ""
+        )
+        print(
+            f"{kind:<33}{wall * 1e3:>8.0f}{wall / base['wall']:>8.2f}{cpu * 1e3:>8.0f}{cpu / base['cpu']:>8.2f}"
+            f"{max(one['megabytes'] for one in found):>6}{found[0]['met']:>10,}{handed}{alone}"
+        )
 
 
 if __name__ == "__main__":
     if "--one" in sys.argv:
         made = (
-            by_hand(Path(sys.argv[3])) if sys.argv[2] == "by hand" else by_engine(Path(sys.argv[3]), Path(sys.argv[4]))
+            by_engine(Path(sys.argv[3]), Path(sys.argv[4])) if sys.argv[2] == "dabiao" else by_hand(Path(sys.argv[3]))
         )
         print(json.dumps({**made, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
     else:
-        given = [int(text) for text in sys.argv[1:]]
-        main(given[0] if given else 210_000, given[1] if len(given) > 1 else 5)
+        given = [int(text) for text in sys.argv[1:] if text.isdecimal()]
+        tools = [text for text in sys.argv[1:] if not text.isdecimal()]
+        main(given[0] if given else 210_000, given[1] if len(given) > 1 else 5, tools[0] if tools else None)

@@ -31,6 +31,7 @@ from dabiao.rules.model import Conclusion, Pack, Rulebook, Waiver
 
 AUTO = "auto"
 COLUMNAR = "columnar"
+SPARK = "spark"  # columnar with its rows on a cluster; of many regions only
 ENGINES = (AUTO, durable.NAME, reference.NAME, COLUMNAR)
 
 Judge = Callable[[Sequence[Check]], list[Outcome]]

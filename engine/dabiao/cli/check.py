@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dabiao.assess.assessment import Assessment
-from dabiao.assess.run import AUTO, COLUMNAR, ENGINES, assess
+from dabiao.assess.run import AUTO, COLUMNAR, ENGINES, SPARK, assess
 from dabiao.cli._common import (
     ProgressLine,
     add_data_options,
@@ -40,9 +40,13 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--waivers", type=Path, metavar="文件", help="豁免清单（YAML）")
     options.add_argument(
         "--engine",
-        choices=ENGINES,
+        choices=(*ENGINES, SPARK),
         default=AUTO,
-        help="判定引擎；auto 用两个引擎各判一遍并核对（缺省），数据里有多个地区时用 columnar 并抽查",
+        help="判定引擎；auto 用两个引擎各判一遍并核对（缺省），数据里有多个地区时用 columnar 并抽查；"
+        "spark 用集群扫描 Parquet 数据（须另装 dabiao[spark] 和 Java）",
+    )
+    options.add_argument(
+        "--master", metavar="地址", help="--engine spark 的集群地址，例如 spark://主机:7077；不写则用本机"
     )
     options.add_argument("--seed", type=int, metavar="整数", help="多个地区时抽查用的种子；不写则由规则和文件定")
     add_format_options(options)
@@ -74,6 +78,10 @@ def run(argv: Sequence[str]) -> int:
     wanted = chosen_format(options)
     rules = load_rules(options)
     for_many = options.region is None and options.engine in (AUTO, COLUMNAR)
+    if options.engine == SPARK:
+        from dabiao.cli.check_many import run_many
+
+        return run_many(options, wanted, rules) or OK  # never None on Spark
     to_table = options.output is not None and options.output.suffix.lower() == ".parquet"
     if for_many and (to_table or is_scanned(options.files)):
         from dabiao.cli.check_many import run_many

@@ -3,11 +3,21 @@
 import argparse
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from dabiao.assess.columnar import Judged, judge_many
-from dabiao.cli._common import Loaded, ProgressLine, load_waiver_option, print_warnings, write_output, write_text
+from dabiao.assess.run import SPARK
+from dabiao.cli._common import (
+    Loaded,
+    ProgressLine,
+    load_waiver_option,
+    print_warnings,
+    resolve_region,
+    write_output,
+    write_text,
+)
 from dabiao.cli.main import OK, OWED, USAGE
 from dabiao.diagnostics import InputError, error
 from dabiao.inputs.model import Dataset
@@ -24,14 +34,16 @@ def run_many(options: argparse.Namespace, wanted: str, rules: Loaded, dataset: D
         raise InputError([error("CLI031", f"多个地区的报告没有 {wanted} 格式", hint=hint)])
     table = options.output if options.output is not None and options.output.suffix.lower() == ".parquet" else None
     seed = options.seed if options.seed is not None else _seed(rules, options.files)
+    region = resolve_region(options.region, rules.rulebook)
     with ProgressLine(sys.stderr) as line:
-        judged = judge_many(
+        judged = _judge(options)(
             rules.rulebook,
             options.files if dataset is None else dataset,
             None if options.year is None else [options.year],
+            regions=None if region is None else [region],
             only=rules.only,
             waivers=load_waiver_option(options.waivers),
-            defaults=Defaults(None, options.year),
+            defaults=Defaults(region, options.year),
             table=table,
             rows=wanted == "html",
             failing=True,
@@ -39,7 +51,7 @@ def run_many(options: argparse.Namespace, wanted: str, rules: Loaded, dataset: D
             seed=seed,
             tick=line.judged,
         )
-    if len(judged.regions) < 2 and dataset is None and table is None:
+    if len(judged.regions) < 2 and dataset is None and table is None and options.engine != SPARK:
         return None
     print_warnings(rules.warnings)
     if wanted == "json":
@@ -55,6 +67,15 @@ def run_many(options: argparse.Namespace, wanted: str, rules: Loaded, dataset: D
 
         write_text(render(judged, rules.rulebook), None if table else options.output)
     return exit_code(judged, options.fail_on)
+
+
+def _judge(options: argparse.Namespace) -> Callable[..., Judged]:
+    """What judges: DuckDB here, or Spark where --engine spark says so."""
+    if options.engine != SPARK:
+        return judge_many
+    from dabiao.assess.spark import judge_on_spark
+
+    return partial(judge_on_spark, master=options.master)
 
 
 def _seed(rules: Loaded, files: Sequence[Path]) -> int:

@@ -1,6 +1,7 @@
 """Many regions at once: read, plan, judge what SQL can decide, hand the rest to the reference engine, count, conclude, write."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -36,6 +37,8 @@ from dabiao.rules.model import Each, Rulebook, Total, Waiver
 
 NAME = "columnar"
 Tick = Callable[[int, int], None]
+# a connection and a folder for what spills, given how much memory it may hold
+Opened = Callable[[str], AbstractContextManager[tuple[Connection, Path]]]
 # figures the ordinary reader read are few beside a scan; where they are many, no target is judged by the scan
 _FEW = 20_000
 _STEPS = 3
@@ -58,15 +61,18 @@ def judge_many(
     seed: int | None = None,
     memory: str = MEMORY,
     tick: Tick | None = None,
+    opened: Opened = session,
+    scanned_only: bool = False,
 ) -> Judged:
     """Judges every region of the sources (or those named) in the years (or the latest one there is).
 
     `table` is where the verdicts go as Parquet; `rows` asks for them here, `failing` for the targets not met in most regions. `sample` regions are judged again by the reference
-    engine, drawn by `seed`. `memory` bounds what DuckDB holds, the rest spills. Raises InputError for what can not be read, EngineFault
+    engine, drawn by `seed`. `memory` bounds what DuckDB holds, the rest spills. `opened` opens another
+    place of work (see spark), `scanned_only` refuses what only the ordinary reader can read. Raises InputError for what can not be read, EngineFault
     where the sample differs.
     """
-    with session(memory) as (connection, folder):
-        given = read_given(connection, rulebook, sources, defaults, folder)
+    with opened(memory) as (connection, folder):
+        given = read_given(connection, rulebook, sources, defaults, folder, scanned_only=scanned_only)
         codes = tuple(sorted(regions)) if regions is not None else _lowest(given.regions)
         chosen = tuple(sorted(years)) if years is not None else _latest(given)
         if not codes or not chosen:

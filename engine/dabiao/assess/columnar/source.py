@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from dabiao.diagnostics import Diagnostic, InputError
+from dabiao.diagnostics import Diagnostic, InputError, Span, error
 from dabiao.inputs.bulk import open_bulk
 from dabiao.inputs.bulk.session import Connection
 from dabiao.inputs.bulk.terms import Read, read_terms
@@ -28,13 +28,31 @@ class Given(NamedTuple):
 
 
 def read_given(
-    connection: Connection, rulebook: Rulebook, sources: Sequence[Path] | Dataset, defaults: Defaults, folder: Path
+    connection: Connection,
+    rulebook: Rulebook,
+    sources: Sequence[Path] | Dataset,
+    defaults: Defaults,
+    folder: Path,
+    *,
+    scanned_only: bool = False,
 ) -> Given:
-    """Reads the sources. Raises InputError with what is wrong with them."""
+    """Reads the sources; `scanned_only`: none row by row. Raises InputError with what is wrong with them."""
     if isinstance(sources, Dataset):
         return _of_dataset(sources)
     vocabulary = vocabulary_of(rulebook)
     bulk = open_bulk(connection, sources, folder)
+    if bulk is None and scanned_only:
+        hint = "要有“指标”“数值”等列，数值列用 DECIMAL、整数或文字（不用双精度小数），各文件的列相同；或换用 --engine columnar"
+        raise InputError(
+            [
+                error(
+                    "ENG913",
+                    "不是能在 Spark 里扫描的 Parquet 数据表",
+                    *(Span(p.as_posix()) for p in sources),
+                    hint=hint,
+                )
+            ]
+        )
     if bulk is None:
         return _of_dataset(read_files(sources, vocabulary, defaults))
     read = read_terms(connection, bulk, vocabulary, defaults)

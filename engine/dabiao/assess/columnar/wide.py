@@ -11,7 +11,7 @@ from dabiao.assess.columnar.forms import code_of, value_code
 from dabiao.assess.columnar.scope import Numbered
 from dabiao.assess.columnar.sheet import Sheet, any_of
 from dabiao.assess.model import NO_DATA, PENDING, UNVERIFIED
-from dabiao.inputs.bulk.session import Connection, fill
+from dabiao.inputs.bulk.session import Connection, fill, gathered
 from dabiao.rules.model import Attest, Change, Compare, Cv, Each, Growth, Milestone, Plan, Rulebook, Total, Value
 
 # so many targets at once: enough to share a scan, few enough that the columns stay cheap
@@ -116,7 +116,7 @@ def pivoted(
         plain = cells.plain.replace(KNOWN, "asked_known").replace(MORE, "k.k, k.kinds, k.sole, k.stages")
         parts.append(f"SELECT region, entity, v, c, k, kinds, sole, stages FROM ({plain})")
     picked = ", ".join([by, *columns])
-    table = f"(SELECT {picked} FROM ({' UNION ALL '.join(parts)}) WHERE {where} GROUP BY {by})"
+    table = gathered(connection, f"SELECT {picked} FROM ({' UNION ALL '.join(parts)}) WHERE {where} GROUP BY {by}")
     return table if not cells.alike else f"(SELECT *, {_counts(numbers)} FROM {table})"
 
 

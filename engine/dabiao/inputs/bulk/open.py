@@ -19,7 +19,7 @@ KEYS = ("region", "entity", *WORDS, "done_on", "evidence", "note")
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _DECIMAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
 _MAX_DECIMALS = 12
-_GLOB = re.compile(r"[*?\[\]]")
+_GLOB = re.compile(r"[*?\[\]{}]")
 
 
 class Bulk(NamedTuple):

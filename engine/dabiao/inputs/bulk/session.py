@@ -41,6 +41,12 @@ def fill(connection: Connection, table: str, types: Sequence[str], rows: Sequenc
     connection.execute(f"INSERT INTO {table} SELECT {picked}", given)
 
 
+def gathered(connection: Connection, query: str) -> str:
+    """A query over the rows as a relation for FROM; where the rows lie elsewhere (see spark), it is fetched first."""
+    fetch = getattr(connection, "gathered", None)
+    return f"({query})" if fetch is None else str(fetch(query))
+
+
 def quoted(text: str) -> str:
     """A text as a literal of SQL.
 

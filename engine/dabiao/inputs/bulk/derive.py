@@ -1,0 +1,150 @@
+"""Figures derived from records: 学籍 (a pupil and school year a row) → the items of 巩固率, by the query in rules/derivations.
+
+The query is plain SQL, read by people and run as it stands: by DuckDB, or by Spark where the records outgrow a machine. All of it is
+counting whole numbers, so both give the same figures.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from dabiao.diagnostics import Diagnostic, InputError, Span, error
+from dabiao.inputs.bulk.session import Connection, fill, named, quoted
+from dabiao.period import FIRST_YEAR, LAST_YEAR
+from dabiao.region import RegionTable
+
+# the columns of the records, with the headings they may have
+HEADINGS = {
+    "region": ("地区", "县区", "区县", "地区代码", "区县代码", "county", "region"),
+    "school": ("学校", "学校名称", "学校代码", "school"),
+    "pupil": ("学籍号", "学号", "全国学籍号", "pupil"),
+    "grade": ("年级", "grade"),
+    "year": ("学年", "年份", "year"),
+    "status": ("状态", "学籍状态", "status"),
+}
+STATUSES = ("在读", "转入", "转出", "死亡", "毕业")
+# a sum of counts is wider than a count: told as what a table of figures has
+_WRITTEN = (
+    "SELECT region AS 地区, CAST(year AS INTEGER) AS 年份, indicator AS 指标, school AS 对象, CAST(value AS BIGINT) AS 数值 "
+    "FROM derived ORDER BY 地区, 年份, 对象, 指标"
+)
+_SHOWN = 5
+
+
+def derive(connection: Connection, records: Sequence[Path], query: str, regions: RegionTable, output: Path) -> int:
+    """Writes the figures of the records as a tidy table (Parquet, or CSV by its name); returns how many.
+
+    `connection` is DuckDB's, or one that works on Spark. Raises InputError: INP400 to INP412 for a file that can not be read or lacks a
+    column, INP450 to INP453 for records that say nothing certain; nothing is written then.
+    """
+    _open(connection, records)
+    _check(connection, records)
+    _name_regions(connection, regions, records)
+    connection.execute(
+        "CREATE VIEW roll AS SELECT c.code AS region, r.school, r.pupil, r.grade, r.year, r.status FROM records r JOIN counties c ON c.told = r.region"
+    )
+    connection.execute(f"CREATE TABLE derived AS {query}")
+    kind = "FORMAT parquet" if output.suffix.lower() == ".parquet" else "FORMAT csv, HEADER"
+    connection.execute(f"COPY ({_WRITTEN}) TO {quoted(str(output))} ({kind})")
+    (count,) = connection.execute("SELECT count(*) FROM derived").fetchone()
+    return int(count)
+
+
+def _open(connection: Connection, records: Sequence[Path]) -> None:
+    """The view `records` with the six columns, each file's under its own headings; a whole number that is none is null."""
+    parts: list[str] = []
+    found: list[Diagnostic] = []
+    for path in records:
+        span = Span(path.as_posix())
+        if path.suffix.lower() != ".parquet":
+            found.append(error("INP408", "学籍记录要用 Parquet 文件", span, hint="用数据库或统计软件另存为 .parquet"))
+            continue
+        if not path.exists():
+            found.append(error("INP400", "文件打不开", span, hint="检查文件名"))
+            continue
+        source = f"read_parquet({quoted(str(path))})"
+        columns = _columns(connection, source, span, found)
+        if columns is None:
+            continue
+        lacking = [key for key in HEADINGS if key not in columns]
+        if lacking:
+            heads = "、".join(HEADINGS[key][0] for key in lacking)
+            found.append(error("INP412", f"缺少列：{heads}", span, hint="列名写 地区、学校、学籍号、年级、学年、状态"))
+            continue
+        parts.append(f"SELECT {', '.join(_read(key, columns[key]) for key in HEADINGS)} FROM {source}")
+    if found:
+        raise InputError(found)
+    connection.execute(f"CREATE VIEW records AS {' UNION ALL '.join(parts)}")
+
+
+def _columns(connection: Connection, source: str, span: Span, found: list[Diagnostic]) -> dict[str, str] | None:
+    import duckdb
+
+    try:
+        described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+    except duckdb.Error as failure:
+        message = f"Parquet 文件打不开，可能已损坏（{type(failure).__name__}）"
+        found.append(error("INP405", message, span, hint="重新导出"))
+        return None
+    heads = {str(name).strip().lower(): str(name) for name, *_ in described}
+    return {key: heads[name] for key, names in HEADINGS.items() for name in reversed(names) if name in heads}
+
+
+def _read(key: str, column: str) -> str:
+    if key in ("grade", "year"):
+        return f"TRY_CAST({named(column)} AS INTEGER) AS {key}"
+    return f"nullif(trim(CAST({named(column)} AS VARCHAR)), '') AS {key}"
+
+
+def _check(connection: Connection, records: Sequence[Path]) -> None:
+    """One pass over the records: how many of them say nothing certain, with an example each."""
+    known = ", ".join(quoted(status) for status in STATUSES)
+    bad = {
+        "INP450": (
+            "region IS NULL OR school IS NULL OR pupil IS NULL",
+            "地区、学校或学籍号是空的",
+            "补填；没有学籍号的不能归到届",
+        ),
+        "INP451": (
+            "grade IS NULL OR grade NOT BETWEEN 1 AND 12",
+            "年级不是 1 至 12 的整数",
+            "小学写 1 至 6，初中写 7 至 9",
+        ),
+        "INP452": (
+            f"year IS NULL OR year NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}",
+            "学年不是年份",
+            "写 9月1日所在的年份，例如 2021—2022 学年写 2021",
+        ),
+        "INP453": (f"status IS NULL OR status NOT IN ({known})", "状态认不出", f"只写 {'、'.join(STATUSES)}"),
+    }
+    picked = [
+        f"count(CASE WHEN {test} THEN 1 END) AS n{n}, min(CASE WHEN {test} THEN {_SAID} END) AS e{n}"
+        for n, (test, _, _) in enumerate(bad.values())
+    ]
+    counts = connection.execute(f"SELECT count(*) AS n, {', '.join(picked)} FROM records").fetchall()[0]
+    spans = [Span(path.as_posix()) for path in records]
+    if not counts[0]:
+        raise InputError([error("INP409", "没有读到任何记录", *spans, hint="检查导出的条件")])
+    found = [
+        error(code, f"{counts[1 + 2 * n]} 行{message}，例如：{counts[2 + 2 * n]}", *spans, hint=hint)
+        for n, (code, (_, message, hint)) in enumerate(bad.items())
+        if counts[1 + 2 * n]
+    ]
+    if found:
+        raise InputError(found)
+
+
+_SAID = " || '，' || ".join(f"coalesce(CAST({key} AS VARCHAR), '（空）')" for key in HEADINGS)
+
+
+def _name_regions(connection: Connection, regions: RegionTable, records: Sequence[Path]) -> None:
+    """The table `counties` of regions as written and their codes, so that a county written two ways is one."""
+    told = [text for (text,) in connection.execute("SELECT DISTINCT region FROM records").fetchall()]
+    codes: list[tuple[Any, ...]] = [(text, regions.resolve(text)) for text in sorted(told)]
+    unknown = [text for text, code in codes if code is None]
+    if unknown:
+        shown = "、".join(unknown[:_SHOWN]) + (f" 等 {len(unknown)} 个" if len(unknown) > _SHOWN else "")
+        spans = [Span(path.as_posix()) for path in records]
+        raise InputError([error("INP418", f"地区认不出：{shown}", *spans, hint="写六位区划代码，或地区全称")])
+    connection.execute("CREATE TABLE counties (told VARCHAR, code VARCHAR)")
+    fill(connection, "counties", ["VARCHAR", "VARCHAR"], codes)

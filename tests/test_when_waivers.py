@@ -79,3 +79,19 @@ def test_a_waivers_file_with_mistakes_is_refused(tmp_path: Path, text: str) -> N
     with pytest.raises(RuleError) as caught:
         load_waivers(tmp_path / "waivers.yaml")
     assert all(d.code.startswith("SCH") and d.hint and d.spans[0].line for d in caught.value.diagnostics)
+
+
+@pytest.mark.parametrize("figures", [("90", "100000"), ("100000", "90")])
+def test_which_of_two_figures_stands_first_does_not_matter(tmp_path: Path, figures: tuple[str, str]) -> None:
+    """Both are shown, and the doubt that they differ, whatever the order of the rows."""
+    file = tmp_path / "waivers.yaml"
+    file.write_text(
+        f"waivers:\n  - {{target: {NAMED}, region: '{COUNTY}', from: '2022-01-01', until: '2024-12-31', reason: {REASON}, "
+        "approver: 县政府, number: 1号}\n",
+        encoding="utf-8",
+    )
+    rows = [row(2023, "覆盖率", figure) for figure in figures]
+    made = assessment(tmp_path, [pack(TARGETS)], rows, 2023, waivers=load_waivers(file))
+    (found,) = [v for v in made.verdicts if v.target == "kept"]
+    assert (found.verdict, found.flags) == ("waived", ("suspect",))
+    assert {read.value for read in found.readings} == set(figures)

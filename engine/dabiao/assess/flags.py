@@ -27,7 +27,7 @@ def flags_of(
     differ = len({(r.left, r.shown) for r, _ in used}) > 1
     if doubtful or differ or any(r.doubts for r, _ in used):
         flags.append("suspect")
-    others = {v for r, v in zip(check.readings, outcome.verdicts, strict=False) if not r.primary}
+    others = {v for r, v in outcome.paired(check.readings) if not r.primary}
     if used and others - {v for _, v in used}:
         flags.append("disputed")
     if any(r.status != ACTUAL for r, _ in used) and check.fixed is None:

@@ -1,5 +1,6 @@
 """The values of this room: readings, checks, verdicts, the assessment."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -108,6 +109,11 @@ class Check(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What an engine says of one check: a verdict per reading, or one verdict where there is none."""
+    """What an engine says of one check: a verdict per reading, or one verdict where there is none or all is decided beforehand."""
 
     verdicts: tuple[str, ...]
+
+    def paired(self, readings: Sequence[Reading]) -> list[tuple[Reading, str]]:
+        """Each reading with its verdict; one decided beforehand (a waiver) is every reading's, whichever stands first."""
+        alone = self.verdicts * len(readings) if len(self.verdicts) == 1 else self.verdicts
+        return list(zip(readings, alone, strict=True))

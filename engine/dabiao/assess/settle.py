@@ -79,7 +79,7 @@ class Settler:
         target, pack = check.bound.target, check.bound.pack
         asked = self._words(check.bound)
         doubted = _doubted(check, self._doubts)
-        settling = [(r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False) if r.primary]
+        settling = [(r, v) for r, v in outcome.paired(check.readings) if r.primary]
         first = settling[0][0] if settling else None
         verdict, contradictory = _joined(check, outcome, settling)
         path = path_shown(check)
@@ -116,9 +116,7 @@ class Settler:
             clause=asked.clause,
             lead=target.lead,
             origin=tuple(dict.fromkeys(self._place(o) for r, _ in settling for o in r.origins)),
-            readings=tuple(
-                self._read(target.form, r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False)
-            ),
+            readings=tuple(self._read(target.form, r, v) for r, v in outcome.paired(check.readings)),
             rule=asked.rule,
             note=_note(check, target.note, settling, contradictory, doubted),
             spread=_spread(check),
@@ -211,9 +209,7 @@ def _operator(form: Form, limit: Limit | None) -> str | None:
 
 def verdict_of(check: Check, outcome: Outcome) -> str:
     """The verdict alone, without the words."""
-    return _joined(
-        check, outcome, [(r, v) for r, v in zip(check.readings, outcome.verdicts, strict=False) if r.primary]
-    )[0]
+    return _joined(check, outcome, [(r, v) for r, v in outcome.paired(check.readings) if r.primary])[0]
 
 
 def _joined(check: Check, outcome: Outcome, settling: list[tuple[Reading, str]]) -> tuple[str, bool]:

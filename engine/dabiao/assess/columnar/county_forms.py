@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from dabiao.assess.columnar.asked import BITS, Asked
-from dabiao.assess.columnar.figures import ABSENT, CLEAN, MIXED, Fig, SqlFigures
+from dabiao.assess.columnar.figures import NEVER, Fig, SqlFigures, State
 from dabiao.assess.columnar.forms import Seen, code_of, near_of, settled_code
 from dabiao.assess.columnar.lines import before_rounding
 from dabiao.assess.columnar.rational import Arithmetic, Ratio, constant
@@ -31,13 +31,12 @@ def _pairs(figures: SqlFigures, bound: Bound, year: int, base: int) -> tuple[Pai
     return (now, then), matching
 
 
-def _state(figures: SqlFigures, *figs: Fig) -> str:
+def _state(figures: SqlFigures, *figs: Fig) -> State:
     """Absent where one of them is, mixed where one is mixed, else clean."""
-    missing = any_of(fig.is_(ABSENT) for fig in figs)
-    if missing == "true":
-        return str(ABSENT)
-    mixed = any_of(fig.is_(MIXED) for fig in figs)
-    return figures.sheet.let(f"CASE WHEN {missing} THEN {ABSENT} WHEN {mixed} THEN {MIXED} ELSE {CLEAN} END")
+    absent = figures.sheet.let(any_of(fig.state.absent for fig in figs))
+    if absent == "true":
+        return NEVER
+    return State(absent, figures.sheet.let(State.of(absent, any_of(fig.state.mixed for fig in figs)).mixed))
 
 
 def _seen(left: Ratio, near: str, *figs: Fig) -> Seen:
@@ -53,7 +52,7 @@ def _too_soon(figures: SqlFigures, bound: Bound, year: int) -> str:
     target = bound.target
     fig, _ = figures.settled(figures.indicators[target.indicator or ""], target.stage, year, target.formula)
     return figures.sheet.let(
-        f"CASE WHEN {fig.is_(MIXED)} THEN NULL WHEN {fig.is_(ABSENT)} THEN {code_of(NO_DATA)} ELSE {code_of(PENDING)} END"
+        f"CASE WHEN {fig.state.mixed} THEN NULL WHEN {fig.state.absent} THEN {code_of(NO_DATA)} ELSE {code_of(PENDING)} END"
     )
 
 
@@ -72,7 +71,7 @@ def change_code(figures: SqlFigures, bound: Bound, form: Change, year: int) -> s
     own, matching = _pairs(figures, bound, year, year - elapsed)
     sums = Arithmetic(figures.sheet)
 
-    def seen(pair: Pair) -> tuple[str, Seen]:
+    def seen(pair: Pair) -> tuple[State, Seen]:
         now, then = pair
         left = sums.times(sums.plus(now.value, then.value, "-"), factor)
         return _state(figures, now, then), _seen(left, near_of(sums, asked, left), now, then)
@@ -80,13 +79,13 @@ def change_code(figures: SqlFigures, bound: Bound, form: Change, year: int) -> s
     state, reading = seen(own)
     code = settled_code(figures, sums, asked, (state, reading), [seen(pair) for pair in matching])
     end = {"<": indicator.bounds.low, ">": indicator.bounds.high}.get(limit.op)
-    if limit.low != 0 or end is None or state == str(ABSENT):
+    if limit.low != 0 or end is None or state.never:
         return code
     spent = all_of(sums.compared(fig.value, "==", constant(end)) for fig in own)
     doubt = f"CASE WHEN {reading.clear} THEN 0 ELSE {BITS['suspect']} END"
     idle = f"{code_of(NOT_APPLICABLE)} + {doubt}"
     return figures.sheet.let(
-        f"CASE WHEN {code} IS NOT NULL AND {state} = {CLEAN} AND coalesce({spent}, false) THEN {idle} ELSE {code} END"
+        f"CASE WHEN {code} IS NOT NULL AND {state.clean} AND coalesce({spent}, false) THEN {idle} ELSE {code} END"
     )
 
 
@@ -110,20 +109,20 @@ def growth_code(figures: SqlFigures, bound: Bound, form: Growth, year: int) -> s
     own, matching = _pairs(figures, bound, year, base)
     sums = Arithmetic(figures.sheet)
 
-    def seen(pair: Pair) -> tuple[str, Seen]:
+    def seen(pair: Pair) -> tuple[State, Seen]:
         now, then = pair
         state = _state(figures, now, then)
-        if state == str(ABSENT):
+        if state.never:
             return state, Seen(constant(Fraction(0)), "true", "true", "true", "false")
         # no growth from nothing or less; from a figure below zero, only one side of it is known
-        state = figures.sheet.let(
-            f"CASE WHEN {state} <> {CLEAN} THEN {state} WHEN {then.value.num} <= 0 THEN {ABSENT} WHEN {now.value.num} < 0 THEN {MIXED} ELSE {CLEAN} END"
-        )
+        absent = figures.sheet.let(f"{state.absent} OR ({state.clean} AND {then.value.num} <= 0)")
+        unsure = any_of((state.mixed, f"({now.value.num} < 0)"))
+        state = State(absent, figures.sheet.let(State.of(absent, unsure).mixed))
         quotient = sums.divide(now.value, then.value)
         if form.average:
             left = quotient
             near = _near_mean(figures, quotient, rates, elapsed, scale, places)
-            state = figures.sheet.let(f"CASE WHEN {state} = {CLEAN} AND {near} THEN {MIXED} ELSE {state} END")
+            state = State(absent, figures.sheet.let(State.of(absent, any_of((state.mixed, near))).mixed))
             return state, _seen(left, "false", now, then)
         left = sums.plus(quotient, constant(Fraction(1)), "-")
         displayed = sums.within(left, None if shown is None else shown.times(scale))
@@ -159,9 +158,9 @@ def compare_code(figures: SqlFigures, bound: Bound, form: Compare, year: int) ->
     sums = Arithmetic(figures.sheet)
     held = sums.times(against.value, factor)
 
-    def seen(one: Fig) -> tuple[str, Seen]:
+    def seen(one: Fig) -> tuple[State, Seen]:
         state = _state(figures, one, against)
-        if state == str(ABSENT):
+        if state.never:
             return state, Seen(held, "true", "true", "true", "false")
         gap = sums.plus(one.value, held, "-")
         shown = sums.plus(sums.rounded(one.value, asked.places), held, "-")
@@ -189,12 +188,11 @@ def total_code(figures: SqlFigures, bound: Bound, form: Total, year: int) -> str
     )  # fmt: skip
     if not figs:
         return "NULL"
-    missing = all_of(fig.is_(ABSENT) for fig in figs)
+    missing = figures.sheet.let(all_of(fig.state.absent for fig in figs))
     if missing == "true":
         return code_of(NO_DATA)
-    some = any_of(fig.is_(ABSENT) for fig in figs)
-    mixed = any_of(fig.is_(MIXED) for fig in figs)
-    state = figures.sheet.let(f"CASE WHEN {missing} THEN {ABSENT} WHEN {some} OR {mixed} THEN {MIXED} ELSE {CLEAN} END")
+    some = any_of((*(fig.state.absent for fig in figs), *(fig.state.mixed for fig in figs)))
+    state = State(missing, figures.sheet.let(State.of(missing, some).mixed))
     sums = Arithmetic(figures.sheet)
     value = figs[0].value
     for fig in figs[1:]:

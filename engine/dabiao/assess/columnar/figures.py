@@ -10,13 +10,12 @@ from typing import NamedTuple
 
 from dabiao.assess.columnar.lines import both
 from dabiao.assess.columnar.rational import Arithmetic, Ratio
-from dabiao.assess.columnar.sheet import Sheet, all_of, any_of
+from dabiao.assess.columnar.sheet import Sheet, all_of, any_of, not_
 from dabiao.inputs.model import ACTUAL, ESTIMATE, PLANNED
 from dabiao.rules.expression import items_of
 from dabiao.rules.model import Formula, Indicator, Rulebook
 from dabiao.rules.stages import STAGES, is_part
 
-ABSENT, CLEAN, MIXED = 0, 1, 2
 # how a cell counts its rows: each adds one, and what it is above all counts, so that a sum of one row is like no other
 ROW = {ACTUAL: 1, ESTIMATE: 1 + 2**32, PLANNED: 1 + 2**33}
 ODD_ROW = 1 + 2**34
@@ -24,30 +23,58 @@ _ONE_ROW = ", ".join(str(count) for count in ROW.values())
 _MOST_PLACES = 12
 
 
-class Fig(NamedTuple):
-    """A figure in the indicator's unit. `state` is SQL for ABSENT, CLEAN or MIXED; the rest counts where it is clean."""
+class State(NamedTuple):
+    """How a figure stands, as two conditions that are never null and never both true: absent, mixed; neither is clean."""
 
-    state: str
+    absent: str
+    mixed: str
+
+    @classmethod
+    def of(cls, absent: str, mixed: str) -> "State":
+        """What is absent is not mixed besides."""
+        return cls(absent, "false" if absent == "true" else all_of((not_(absent), mixed)))
+
+    @property
+    def clean(self) -> str:
+        """One exact value."""
+        return all_of((not_(self.absent), not_(self.mixed)))
+
+    @property
+    def there(self) -> str:
+        """Clean or mixed."""
+        return not_(self.absent)
+
+    @property
+    def never(self) -> bool:
+        """Whether nothing can be reported at all."""
+        return self.absent == "true"
+
+
+NEVER = State("true", "false")
+
+
+class Fig(NamedTuple):
+    """A figure in the indicator's unit. What stands after `state` counts where it is clean."""
+
+    state: State
     value: Ratio
     actual: str
     possible: str
     clear: str
     label: str
 
-    def is_(self, state: int) -> str:
-        """The condition that the figure is in a state; settled where nothing can be reported at all."""
-        return str(state == ABSENT).lower() if self.state == str(ABSENT) else f"({self.state} = {state})"
 
-
-_NOTHING = Fig(str(ABSENT), Ratio("0::BIGINT", 1, "false", 0, 1), "true", "true", "true", "")
+_NOTHING = Fig(NEVER, Ratio("0::BIGINT", 1, "false", 0, 1), "true", "true", "true", "")
 
 
 class Units(NamedTuple):
-    """How many units of a cell's whole number make one of the indicator's unit; of which indicators and stages there are rows; and the largest whole number (either way) there is of each."""
+    """How many units of a cell's whole number make one of the indicator's unit; of which indicators and stages there are rows; the
+    largest whole number (either way) there is of each; and whether no figure at all is below zero."""
 
     of: Mapping[str, int]
     present: frozenset[tuple[str, str | None]]
     largest: Mapping[str, int]
+    positive: bool = False
 
     def den(self, indicator: str) -> int:
         """The denominator of a cell; 1 for an indicator nothing is reported of."""
@@ -55,10 +82,11 @@ class Units(NamedTuple):
 
 
 class SqlFigures:
-    """The figures of one row of a sheet (a region, or a school)."""
+    """The figures of one row of a sheet (a region, or a school). `flags`: whether a verdict's flags are asked for besides."""
 
-    def __init__(self, sheet: Sheet, rulebook: Rulebook, units: Units) -> None:
+    def __init__(self, sheet: Sheet, rulebook: Rulebook, units: Units, *, flags: bool = True) -> None:
         self.sheet = sheet
+        self.flags = flags
         self.indicators = rulebook.indicators
         self.units = units
         self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
@@ -75,15 +103,17 @@ class SqlFigures:
             return _NOTHING
         if key not in self._made:
             value, count = self.sheet.cell(indicator.id, indicator.stage or stage, year)
-            state = self.sheet.let(
-                f"CASE WHEN coalesce({count}, 0) = 0 THEN {ABSENT} WHEN {count} IN ({_ONE_ROW}) AND {value} IS NOT NULL "
-                f"THEN {CLEAN} ELSE {MIXED} END"
-            )
+            state, actual = State(f"({value} IS NULL)", "false"), "true"
+            if not self.sheet.plain:
+                absent = self.sheet.let(f"coalesce({count}, 0) = 0")
+                one = self.sheet.let(f"coalesce({count}, 0) IN ({_ONE_ROW}) AND {value} IS NOT NULL")
+                state = State(absent, self.sheet.let(f"NOT {absent} AND NOT {one}"))
+                actual = self.sheet.let(f"{count} = {ROW[ACTUAL]}")
             den = self.units.den(indicator.id)
-            ratio = Ratio(value, den, self.sheet.let(f"{state} = {CLEAN}"), self.units.largest[indicator.id], den)
+            most = self.units.largest[indicator.id]
+            ratio = Ratio(value, den, self.sheet.let(state.clean), most, den, self.units.positive)
             possible, clear, lost = self._judged(indicator, ratio)
-            state = self._unless(lost, state)
-            self._made[key] = Fig(state, ratio, self.sheet.let(f"{count} = {ROW[ACTUAL]}"), possible, clear, "填报")
+            self._made[key] = Fig(self._unless(lost, state), ratio, actual, possible, clear, "填报")
         return self._made[key]
 
     def _judged(self, indicator: Indicator, ratio: Ratio) -> tuple[str, str, str]:
@@ -93,8 +123,10 @@ class SqlFigures:
         clear = sums.within(ratio, both(indicator.bounds, indicator.usual))
         return possible, clear, sums.lost
 
-    def _unless(self, lost: str, state: str) -> str:
-        return state if lost == "false" else self.sheet.let(f"CASE WHEN {lost} THEN {MIXED} ELSE {state} END")
+    def _unless(self, lost: str, state: State) -> State:
+        if lost == "false":
+            return state
+        return State.of(state.absent, self.sheet.let(any_of((state.mixed, f"coalesce({lost}, true)"))))
 
     def item(self, name: str, stage: str | None, year: int) -> Fig:
         """A formula's item: as reported for the stage, else without one, else by the item's own formula."""
@@ -120,7 +152,7 @@ class SqlFigures:
         there = [fig for fig in figs if fig != _NOTHING] or [_NOTHING]
         chosen = there[-1]
         for fig in reversed(there[:-1]):
-            chosen = self.either(self.sheet.let(f"{fig.state} <> {ABSENT}"), fig, chosen)
+            chosen = self.either(self.sheet.let(fig.state.there), fig, chosen)
         return chosen
 
     def either(self, condition: str, one: Fig, two: Fig) -> Fig:
@@ -129,15 +161,20 @@ class SqlFigures:
             return one
 
         def pick(a: str, b: str) -> str:
-            return a if a == b else self.sheet.let(f"CASE WHEN {condition} THEN {a} ELSE {b} END")
+            if a == b:
+                return a
+            if {a, b} <= {"true", "false"}:
+                return condition if a == "true" else not_(condition)
+            return self.sheet.let(f"CASE WHEN {condition} THEN {a} ELSE {b} END")
 
         same = one.value.den == two.value.den
         den: str | int = one.value.den if same else pick(one.value.below, two.value.below)
         most, deepest = max(one.value.most, two.value.most), max(one.value.deepest, two.value.deepest)
-        value = Ratio(pick(one.value.num, two.value.num), den, pick(one.value.ok, two.value.ok), most, deepest)
+        positive = one.value.positive and two.value.positive
+        value = Ratio(pick(one.value.num, two.value.num), den, pick(one.value.ok, two.value.ok), most, deepest, positive)
+        state = State(pick(one.state.absent, two.state.absent), pick(one.state.mixed, two.state.mixed))
         return Fig(
-            pick(one.state, two.state), value, pick(one.actual, two.actual), pick(one.possible, two.possible),
-            pick(one.clear, two.clear), one.label,
+            state, value, pick(one.actual, two.actual), pick(one.possible, two.possible), pick(one.clear, two.clear), one.label
         )  # fmt: skip
 
     def computed(self, indicator: Indicator, formula: Formula, stage: str | None, year: int) -> Fig:
@@ -148,17 +185,11 @@ class SqlFigures:
             items = {name: self.item(name, stage, year) for name in names}
             sums = Arithmetic(self.sheet)
             value = sums.evaluate(formula.expr, {name: fig.value for name, fig in items.items()})
-            missing = any_of(fig.is_(ABSENT) for fig in items.values())
-            if missing == "true":
+            if any(fig.state.never for fig in items.values()):
                 self._made[key] = _NOTHING
                 return _NOTHING
-            mixed = any_of(fig.is_(MIXED) for fig in items.values())
             possible, clear, lost = self._judged(indicator, value)
-            over = any_of((sums.lost, lost))
-            state = self.sheet.let(
-                f"CASE WHEN {missing} THEN {ABSENT} WHEN {mixed} OR coalesce({over}, true) THEN {MIXED} "
-                f"WHEN {value.ok} THEN {CLEAN} ELSE {ABSENT} END"
-            )
+            state = self._state_of([fig.state for fig in items.values()], value, any_of((sums.lost, lost)))
             label = "计算" if formula.name == "default" or formula.name in STAGES else formula.name
             self._made[key] = Fig(
                 state,
@@ -169,6 +200,14 @@ class SqlFigures:
                 label,
             )
         return self._made[key]
+
+    def _state_of(self, items: Sequence[State], value: Ratio, lost: str) -> State:
+        """Absent where an item is, mixed where one is or the value could not be held, absent where the value is undefined."""
+        missing = any_of(item.absent for item in items)
+        mixed = any_of((*(item.mixed for item in items), lost if lost in ("true", "false") else f"coalesce({lost}, true)"))
+        defined = value.ok if value.ok in ("true", "false") else f"coalesce({value.ok}, false)"
+        absent = self.sheet.let(any_of((missing, all_of((not_(mixed), not_(defined))))))
+        return State(absent, self.sheet.let(State.of(absent, mixed).mixed))
 
     def settled(self, indicator: Indicator, stage: str | None, year: int, variant: str) -> tuple[Fig, tuple[Fig, ...]]:
         """The figure that settles a verdict, and those of other 口径."""
@@ -190,16 +229,18 @@ class SqlFigures:
             return reported if computed == _NOTHING else computed
         if key in self._made:
             return self._made[key]
+        one, two = reported.state, computed.state
         rounds = self._rounds_to(computed.value, reported.value)
-        alone = f"{computed.state} = {ABSENT} OR ({computed.state} = {CLEAN} AND NOT {computed.actual} AND {reported.actual})"
-        gives_way = f"{rounds} OR ({computed.actual} AND NOT {reported.actual})"
-        state = self.sheet.let(
-            f"CASE WHEN {computed.state} = {ABSENT} THEN {reported.state} WHEN {reported.state} = {ABSENT} THEN {computed.state} "
-            f"WHEN {reported.state} = {MIXED} OR {computed.state} = {MIXED} THEN {MIXED} WHEN {alone} THEN {reported.state} "
-            f"WHEN coalesce({gives_way}, false) THEN {computed.state} ELSE {MIXED} END"
+        alone = any_of((two.absent, all_of((two.clean, not_(computed.actual), reported.actual))))
+        gives_way = any_of((rounds, all_of((computed.actual, not_(reported.actual)))))
+        settled = self.sheet.let(any_of((alone, f"coalesce({gives_way}, false)")))
+        absent = self.sheet.let(all_of((one.absent, two.absent)))
+        # two that are there: both clean, and one of them stands for both
+        mixed = any_of((one.mixed, two.mixed, all_of((one.there, two.there, not_(settled)))))
+        takes_reported = self.sheet.let(all_of((one.there, alone)))
+        self._made[key] = self.either(takes_reported, reported, computed)._replace(
+            state=State(absent, self.sheet.let(mixed))
         )
-        takes_reported = self.sheet.let(f"{reported.state} <> {ABSENT} AND ({alone})")
-        self._made[key] = self.either(takes_reported, reported, computed)._replace(state=state)
         return self._made[key]
 
     def _rounds_to(self, computed: Ratio, reported: Ratio) -> str:
@@ -220,12 +261,12 @@ class SqlFigures:
             return cases[0].removeprefix("ELSE ")
         return self.sheet.let(f"CASE {' '.join(cases)} END")
 
-    def told(self, name: str, stage: str | None, year: int) -> tuple[Fig, list[str]]:
+    def told(self, name: str, stage: str | None, year: int) -> tuple[Fig, list[State]]:
         """An item as conditions on schools take it (see entities.Entities.value), and the states of all it may rest on."""
         key = ("told", name, stage, year)
         indicator = self.indicators[self._names[name]]
         wanted = indicator.stage or stage
-        states: list[str] = []
+        states: list[State] = []
         figs = [self.reported(indicator._replace(stage=None), wanted, year)]
         if wanted is not None:
             figs.append(self.reported(indicator._replace(stage=None), None, year))
@@ -245,46 +286,45 @@ class SqlFigures:
         return self._made[key], states
 
     def _only_actual(self, fig: Fig) -> Fig:
-        return (
-            fig
-            if fig == _NOTHING
-            else fig._replace(
-                state=self.sheet.let(
-                    f"CASE WHEN {fig.state} = {CLEAN} AND NOT {fig.actual} THEN {MIXED} ELSE {fig.state} END"
-                )
-            )
-        )
+        if fig.actual == "true":
+            return fig
+        mixed = any_of((fig.state.mixed, all_of((fig.state.clean, not_(fig.actual)))))
+        return fig._replace(state=State(fig.state.absent, self.sheet.let(mixed)))
 
     def _of_parts(self, indicator: Indicator, parts: Sequence[str], year: int) -> Fig:
         figs = [fig for part in parts if (fig := self.reported(indicator._replace(stage=None), part, year)) != _NOTHING]
         if not figs:
             return _NOTHING
-        count = " + ".join(f"CAST({fig.state} <> {ABSENT} AS INTEGER)" for fig in figs)
         found = self.first(figs)
-        return found._replace(state=self.sheet.let(f"CASE WHEN {count} > 1 THEN {MIXED} ELSE {found.state} END"))
+        if len(figs) == 1:
+            return found
+        count = " + ".join(f"CAST({fig.state.there} AS INTEGER)" for fig in figs)
+        return found._replace(state=State(found.state.absent, self.sheet.let(f"{found.state.mixed} OR ({count}) > 1")))
 
     def _told_computed(
         self, indicator: Indicator, formula: Formula, stage: str | None, year: int
-    ) -> tuple[Fig, list[str]]:
+    ) -> tuple[Fig, list[State]]:
         names = items_of(formula.expr)
         told = {name: self.told(name, stage, year) for name in names}
         states = [state for _, below in told.values() for state in below]
         sums = Arithmetic(self.sheet)
         value = sums.evaluate(formula.expr, {name: fig.value for name, (fig, _) in told.items()})
-        missing = any_of(fig.is_(ABSENT) for fig, _ in told.values())
-        if missing == "true":
+        if any(fig.state.never for fig, _ in told.values()):
             return _NOTHING, states
-        mixed = any_of(fig.is_(MIXED) for fig, _ in told.values())
-        state = self.sheet.let(
-            f"CASE WHEN {missing} THEN {ABSENT} WHEN {mixed} OR coalesce({sums.lost}, true) THEN {MIXED} "
-            f"WHEN {value.ok} THEN {CLEAN} ELSE {ABSENT} END"
-        )
+        state = self._state_of([fig.state for fig, _ in told.values()], value, sums.lost)
         return Fig(state, value, "true", "true", "true", "计算"), states
 
-    def condition(self, formula: Formula, stage: str | None, year: int) -> tuple[str, str, list[str]]:
+    def condition(self, formula: Formula, stage: str | None, year: int) -> tuple[str, str, list[State]]:
         """A condition on a school: whether it holds (null: can not be told), whether to hand it on, and the states it rests on."""
         told = {name: self.told(name, stage, year) for name in items_of(formula.expr)}
         sums = Arithmetic(self.sheet)
-        holds = sums.holds(formula.expr, {n: fig.value._replace(ok=fig.is_(CLEAN)) for n, (fig, _) in told.items()})
-        mixed = any_of((*(fig.is_(MIXED) for fig, _ in told.values()), sums.lost))
+        values = {n: self._defined(fig) for n, (fig, _) in told.items()}
+        holds = sums.holds(formula.expr, values)
+        mixed = any_of((*(fig.state.mixed for fig, _ in told.values()), sums.lost))
         return holds, self.sheet.let(mixed), [state for _, below in told.values() for state in below]
+
+    def _defined(self, fig: Fig) -> Ratio:
+        """The value, defined only where it is clean. On a plain sheet it is null elsewhere; what can never be there is null too."""
+        if fig.state.never:
+            return fig.value._replace(num="NULL::BIGINT", ok="false")
+        return fig.value._replace(ok=self.sheet.let(fig.state.clean))

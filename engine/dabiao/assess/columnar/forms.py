@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dabiao.assess.columnar.asked import BITS, NUMBER, WIDTH, Asked, asked_of_value
-from dabiao.assess.columnar.figures import ABSENT, CLEAN, MIXED, Fig, SqlFigures
+from dabiao.assess.columnar.figures import Fig, SqlFigures, State
 from dabiao.assess.columnar.lines import before_rounding
 from dabiao.assess.columnar.rational import Arithmetic, Ratio
 from dabiao.assess.columnar.sheet import all_of, any_of
@@ -39,11 +39,9 @@ def verdict_of(figures: SqlFigures, sums: Arithmetic, asked: Asked, seen: Seen) 
     if asked.blocked:
         return str(NUMBER[UNVERIFIED])
     holds = sums.within(seen.left, asked.required)
-    held = (
-        f"CASE WHEN {seen.proven} THEN {NUMBER[MET]} ELSE {NUMBER[UNVERIFIED]} END"
-        if asked.due or asked.early
-        else str(NUMBER[ON_TRACK])
-    )
+    held = str(NUMBER[ON_TRACK])
+    if asked.due or asked.early:
+        held = _either(seen.proven, NUMBER[MET], NUMBER[UNVERIFIED])
     if asked.due:
         rest = str(NUMBER[NOT_MET])
     elif asked.path is None:
@@ -51,6 +49,11 @@ def verdict_of(figures: SqlFigures, sums: Arithmetic, asked: Asked, seen: Seen) 
     else:
         rest = f"CASE WHEN {sums.within(seen.left, asked.path)} THEN {NUMBER[ON_TRACK]} ELSE {NUMBER[BEHIND]} END"
     return figures.sheet.let(f"CASE WHEN {holds} THEN {held} ELSE {rest} END")
+
+
+def _either(condition: str, one: int, two: int) -> str:
+    """One number where a condition holds, else the other."""
+    return str(one) if condition == "true" else f"CASE WHEN {condition} THEN {one} ELSE {two} END"
 
 
 def near_of(sums: Arithmetic, asked: Asked, left: Ratio, compared: Asked | None = None) -> str:
@@ -65,11 +68,10 @@ def near_of(sums: Arithmetic, asked: Asked, left: Ratio, compared: Asked | None 
 
 
 def coded(figures: SqlFigures, asked: Asked, verdict: str, seen: Seen, disputed: str = "false") -> str:
-    """The verdict with its flags."""
-    bits = [
-        f"CASE WHEN {seen.clear} THEN 0 ELSE {BITS['suspect']} END",
-        f"CASE WHEN {seen.actual} THEN 0 ELSE {BITS['estimated']} END",
-    ]
+    """The verdict with its flags, where those are asked for."""
+    if not figures.flags:
+        return figures.sheet.let(f"{verdict} * {WIDTH}")
+    bits = [_either(seen.clear, 0, BITS["suspect"]), _either(seen.actual, 0, BITS["estimated"])]
     if not asked.blocked and seen.near != "false":
         bits.append(f"CASE WHEN {seen.near} AND {verdict} <> {NUMBER[PENDING]} THEN {BITS['borderline']} ELSE 0 END")
     if disputed != "false":
@@ -83,26 +85,33 @@ def settled_code(
     figures: SqlFigures,
     sums: Arithmetic,
     asked: Asked,
-    own: tuple[str, Seen],
-    others: Sequence[tuple[str, Seen]],
+    own: tuple[State, Seen],
+    others: Sequence[tuple[State, Seen]],
     absent: str = NO_DATA,
 ) -> str:
     """The code of a check with at most one reading that settles it and some of other 口径; states say which are there."""
     state, seen = own
-    if state == str(ABSENT):
+    if state.never:
         return code_of(absent)
     verdict = verdict_of(figures, sums, asked, seen)
-    disputes = []
-    mixed = [f"({state} = {MIXED})"]
-    for other_state, other in others:
-        if other_state != str(ABSENT):
-            disputes.append(f"({other_state} = {CLEAN} AND {verdict_of(figures, sums, asked, other)} <> {verdict})")
-            mixed.append(f"({other_state} = {MIXED})")
+    there = [(other_state, other) for other_state, other in others if not other_state.never]
+    disputes = [
+        all_of((other_state.clean, f"({verdict_of(figures, sums, asked, other)} <> {verdict})"))
+        for other_state, other in there
+    ]
+    mixed = any_of((state.mixed, *(other_state.mixed for other_state, _ in there)))
     code = coded(figures, asked, verdict, seen, figures.sheet.let(any_of(disputes)))
-    return figures.sheet.let(
-        f"CASE WHEN {any_of(mixed)} THEN NULL WHEN {state} = {ABSENT} THEN {code_of(absent)} "
-        f"WHEN coalesce({sums.lost}, true) THEN NULL ELSE {code} END"
-    )
+    lost = sums.lost if sums.lost in ("true", "false") else f"coalesce({sums.lost}, true)"
+    return cases(figures, ((mixed, "NULL"), (state.absent, code_of(absent)), (lost, "NULL")), code)
+
+
+def cases(figures: SqlFigures, choices: Sequence[tuple[str, str]], otherwise: str) -> str:
+    """The value of the first condition that holds, else the other; conditions that never hold are left out."""
+    kept = [(condition, value) for condition, value in choices if condition != "false"]
+    if not kept:
+        return otherwise
+    whens = " ".join(f"WHEN {condition} THEN {value}" for condition, value in kept)
+    return figures.sheet.let(f"CASE {whens} ELSE {otherwise} END")
 
 
 def value_code(
@@ -127,9 +136,9 @@ def value_code(
     rounded = target.rounded and not isinstance(form, Each)
     places = limit_places(limit) if rounded else None
 
-    def seen(one: Fig) -> tuple[str, Seen]:
+    def seen(one: Fig) -> tuple[State, Seen]:
         left = sums.times(one.value, factor)
-        if places is not None and one.state != str(ABSENT):
+        if places is not None and not one.state.never:
             left = sums.rounded(left, places)
         proven = all_of((one.actual, one.possible))
         return one.state, Seen(left, proven, one.actual, one.clear, near_of(sums, asked, left))

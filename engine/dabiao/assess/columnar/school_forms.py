@@ -5,10 +5,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dabiao.assess.columnar.asked import Asked, asked_of_value, open_relaxations
-from dabiao.assess.columnar.figures import ABSENT, CLEAN, MIXED, Fig, SqlFigures
-from dabiao.assess.columnar.forms import Seen, code_of, coded, value_code
+from dabiao.assess.columnar.figures import Fig, SqlFigures, State
+from dabiao.assess.columnar.forms import Seen, cases, code_of, coded, value_code
 from dabiao.assess.columnar.rational import Arithmetic, Ratio, constant
-from dabiao.assess.columnar.sheet import all_of, any_of
+from dabiao.assess.columnar.sheet import all_of, any_of, not_
 from dabiao.assess.forms._common import unit_factor
 from dabiao.assess.forms.value import in_unit
 from dabiao.assess.model import NO_DATA, PENDING, UNVERIFIED, Bound
@@ -39,13 +39,12 @@ def school_code(figures: SqlFigures, bound: Bound, year: int, in_kind: str, memb
             code = "NULL"
     if code == "NULL":
         return f"CASE WHEN {in_kind} THEN NULL ELSE {OTHER_KIND} END"
+    other = (not_(in_kind), str(OTHER_KIND))
     if target.where is None:
-        return figures.sheet.let(f"CASE WHEN NOT {in_kind} THEN {OTHER_KIND} ELSE {code} END")
+        return cases(figures, [other], code)
     holds, mixed, _ = figures.condition(target.where, target.stage, year)
-    return figures.sheet.let(
-        f"CASE WHEN NOT {in_kind} THEN {OTHER_KIND} WHEN {mixed} THEN NULL WHEN {holds} IS NULL THEN {UNTOLD} "
-        f"WHEN NOT {holds} THEN {EXCLUDED} ELSE {code} END"
-    )
+    told = ((f"({holds} IS NULL)", str(UNTOLD)), (not_(holds), str(EXCLUDED)))
+    return cases(figures, (other, (mixed, "NULL"), *told), code)
 
 
 def choices(figures: SqlFigures, target: Target, form: Value | Plan, year: int) -> tuple[list[Choice], str]:
@@ -66,8 +65,8 @@ def choices(figures: SqlFigures, target: Target, form: Value | Plan, year: int) 
             continue
         counted = figures.indicators[relaxed.indicator]
         fig, _ = figures.settled(counted, target.stage, year, "default")
-        if fig.state != str(ABSENT):
-            wider.append(Choice(figures.sheet.let(f"{applies} AND {fig.state} <> {ABSENT}"), counted, limit))
+        if not fig.state.never:
+            wider.append(Choice(figures.sheet.let(all_of((applies, fig.state.there))), counted, limit))
         if relaxed.limit != form.limit:
             narrower.append(Choice(applies, own, limit))
     return [*wider, *narrower], any_of(mixed)
@@ -79,17 +78,16 @@ def relaxed_code(figures: SqlFigures, bound: Bound, form: Value | Plan, year: in
     if not open_relaxations(bound.target, year):
         return code
     found, mixed = choices(figures, bound.target, form, year)
-    cases = [
-        f"WHEN {choice.condition} THEN {value_code(figures, bound, form, year, (choice.indicator, choice.limit))}"
-        for choice in found
+    relaxed = [
+        (choice.condition, value_code(figures, bound, form, year, (choice.indicator, choice.limit))) for choice in found
     ]
-    return figures.sheet.let(f"CASE WHEN {mixed} THEN NULL {' '.join(cases)} ELSE {code} END")
+    return cases(figures, [(mixed, "NULL"), *relaxed], code)
 
 
 class Member(NamedTuple):
     """A member of a group at a school: its state, and where it is clean whether it is proven, held, and not below the floor."""
 
-    state: str
+    state: State
     held: str
     above: str
     actual: str
@@ -111,7 +109,9 @@ def _member(figures: SqlFigures, bound: Bound, floor: Fraction | None, year: int
         fig, _ = figures.settled(indicator, target.stage, year, variant)
         left = sums.times(fig.value, unit_factor(indicator, limit.unit))
         proven = all_of((fig.actual, fig.possible))
-        held = "NULL::BOOLEAN" if asked.blocked else f"CASE WHEN {proven} THEN {sums.within(left, asked.required)} END"
+        held = sums.within(left, asked.required)
+        if asked.blocked or proven != "true":
+            held = "NULL::BOOLEAN" if asked.blocked else f"CASE WHEN {proven} THEN {held} END"
         line = Interval(None, None) if floor is None else Interval.at_least(form.limit.low * floor)
         return fig, figures.sheet.let(held), sums.within(left, line)
 
@@ -125,7 +125,12 @@ def _member(figures: SqlFigures, bound: Bound, floor: Fraction | None, year: int
         ]
         parts = (chosen, picked[0], picked[1])
     fig, held, above = parts
-    state = fig.state if mixed == "false" else figures.sheet.let(f"CASE WHEN {mixed} THEN {MIXED} ELSE {fig.state} END")
+    state = fig.state
+    if mixed != "false":
+        # where it can not be told whether a relaxation applies, nothing is known to be absent either
+        state = State(
+            figures.sheet.let(all_of((fig.state.absent, not_(mixed)))), figures.sheet.let(any_of((fig.state.mixed, mixed)))
+        )
     return Member(state, held, above, fig.actual, fig.clear, sums.lost)
 
 
@@ -139,16 +144,16 @@ def group_code(figures: SqlFigures, bound: Bound, form: Group, year: int, member
     if not alike or any(one is None for one in made) or not made:
         return "NULL"
     kept = [one for one in made if one is not None]
-    there = [f"({one.state} = {CLEAN})" for one in kept]
+    there = [one.state.clean for one in kept]
 
     def count(conditions: Sequence[str]) -> str:
-        return figures.sheet.let(" + ".join(f"CAST(coalesce({one}, false) AS INTEGER)" for one in conditions))
+        return figures.sheet.let(" + ".join(f"CAST(coalesce({one}, false) AS TINYINT)" for one in conditions))
 
-    reached = count([f"{t} AND {one.held}" for t, one in zip(there, kept, strict=True)])
-    unknown = count([f"NOT {t} OR {one.held} IS NULL" for t, one in zip(there, kept, strict=True)])
+    reached = count([all_of((t, one.held)) for t, one in zip(there, kept, strict=True)])
+    unknown = count([any_of((not_(t), f"({one.held} IS NULL)")) for t, one in zip(there, kept, strict=True)])
     broken = "0"
     if form.floor is not None:
-        broken = count([f"{t} AND NOT {one.held} AND NOT {one.above}" for t, one in zip(there, kept, strict=True)])
+        broken = count([all_of((t, not_(one.held), not_(one.above))) for t, one in zip(there, kept, strict=True)])
     low_floor = f"{unknown} > 0 AND {reached} >= {form.least}" if form.floor is not None else "false"
     least = figures.sheet.let(f"CASE WHEN {broken} > 0 OR ({low_floor}) THEN -1 ELSE {reached} END")
     most = figures.sheet.let(f"CASE WHEN {broken} > 0 THEN -1 ELSE {reached} + {unknown} END")
@@ -159,19 +164,22 @@ def group_code(figures: SqlFigures, bound: Bound, form: Group, year: int, member
     verdict = figures.sheet.let(
         f"CASE WHEN {least} >= {form.least} THEN {numbers[held]} WHEN {most} < {form.least} THEN {numbers[outside]} ELSE {numbers[undecided]} END // 32"
     )
-    actual = all_of(f"(NOT {t} OR {one.actual})" for t, one in zip(there, kept, strict=True))
-    clear = all_of(f"(NOT {t} OR {one.clear})" for t, one in zip(there, kept, strict=True))
-    none = all_of(f"({one.state} = {ABSENT})" for one in kept)
-    mixed = any_of((*(f"({one.state} = {MIXED})" for one in kept), *(one.lost for one in kept)))
+    actual = all_of(any_of((not_(t), one.actual)) for t, one in zip(there, kept, strict=True))
+    clear = all_of(any_of((not_(t), one.clear)) for t, one in zip(there, kept, strict=True))
+    none = all_of(one.state.absent for one in kept)
+    mixed = any_of((*(one.state.mixed for one in kept), *(one.lost for one in kept)))
     seen = Seen(constant(Fraction(0)), "true", figures.sheet.let(actual), figures.sheet.let(clear), "false")
     code = coded(figures, asked, verdict, seen)
-    return figures.sheet.let(f"CASE WHEN {mixed} THEN NULL WHEN {none} THEN {code_of(NO_DATA)} ELSE {code} END")
+    return cases(figures, [(mixed, "NULL"), (none, code_of(NO_DATA))], code)
+
+
+# of one school in a coefficient: none of its, counted, a figure is missing (or it can not be told whether it counts), for the reference engine
+APART, COUNTED, LACKING, UNCLEAR = 0, 1, 2, 3
 
 
 class CvColumns(NamedTuple):
-    """Of one school in a coefficient: how it counts, its value and students as doubles, and what there is to say of the figures.
-
-    `counts` is OTHER_KIND, EXCLUDED, UNTOLD, 0 (a figure is missing), 1, or null.
+    """Of one school in a coefficient: how it counts (APART … UNCLEAR), its value and students as doubles, and what there is to say of
+    the figures.
     """
 
     counts: str
@@ -187,23 +195,18 @@ def cv_columns(figures: SqlFigures, target: Target, form: Cv, year: int, in_kind
     indicator = figures.indicators[target.indicator or ""]
     value, _ = figures.settled(indicator, target.stage, year, target.formula)
     weight = figures.settled_item(form.weight, target.stage, year)
-    mixed = any_of((value.is_(MIXED), weight.is_(MIXED)))
-    missing = any_of((value.is_(ABSENT), weight.is_(ABSENT)))
-    counted = f"CASE WHEN {missing} THEN 0 WHEN {mixed} THEN NULL ELSE 1 END"
-    if form.where is None:
-        counts = f"CASE WHEN NOT {in_kind} THEN {OTHER_KIND} ELSE {counted} END"
-    else:
+    choices: list[tuple[str, str]] = [(not_(in_kind), str(APART))]
+    if form.where is not None:
         holds, unsure, _ = figures.condition(form.where, target.stage, year)
-        counts = (
-            f"CASE WHEN NOT {in_kind} THEN {OTHER_KIND} WHEN {unsure} THEN NULL WHEN {holds} IS NULL THEN {UNTOLD} "
-            f"WHEN NOT {holds} THEN {EXCLUDED} ELSE {counted} END"
-        )
+        choices += [(unsure, str(UNCLEAR)), (f"({holds} IS NULL)", str(LACKING)), (not_(holds), str(APART))]
+    choices.append((any_of((value.state.absent, weight.state.absent)), str(LACKING)))
+    choices.append((any_of((value.state.mixed, weight.state.mixed)), str(UNCLEAR)))
     let = figures.sheet.let
-    column = let(f"CAST({counts} AS TINYINT)")
+    column = let(f"CAST({cases(figures, choices, str(COUNTED))} AS TINYINT)")
     return CvColumns(
         column,
-        let(f"CASE WHEN {column} = 1 THEN {_double(value.value)} END"),
-        let(f"CASE WHEN {column} = 1 THEN {_double(weight.value)} END"),
+        let(f"CASE WHEN {column} = {COUNTED} THEN {_double(value.value)} END"),
+        let(f"CASE WHEN {column} = {COUNTED} THEN {_double(weight.value)} END"),
         let(all_of((value.actual, weight.actual))),
         let(all_of((value.possible, weight.possible))),
         let(all_of((value.clear, weight.clear))),
@@ -211,7 +214,7 @@ def cv_columns(figures: SqlFigures, target: Target, form: Cv, year: int, in_kind
 
 
 def _double(value: Ratio) -> str:
-    return f"({value.num}::DOUBLE / {value.below}::DOUBLE)"
+    return f"{value.num}::DOUBLE" if value.den == 1 else f"({value.num}::DOUBLE / {value.below}::DOUBLE)"
 
 
 # of one school under an each: its part in the count, and whether any figure of it was used
@@ -225,7 +228,7 @@ def each_column(figures: SqlFigures, target: Target, form: Each, require: Formul
     if form.where is not None:
         applies, unsure_where, more = figures.condition(form.where, target.stage, year)
         mixed, states = any_of((unsure, unsure_where)), [*states, *more]
-    used = any_of(f"({state} <> {ABSENT})" for state in dict.fromkeys(states) if state != str(ABSENT))
+    used = any_of(state.there for state in dict.fromkeys(states))
     return figures.sheet.let(
         f"CASE WHEN NOT {in_kind} THEN {OTHER_KIND} WHEN {mixed} THEN NULL WHEN NOT coalesce({applies}, true) THEN {EXCLUDED} ELSE "
         f"CASE WHEN {applies} IS NULL THEN {UNSURE} WHEN {holds} IS NULL THEN {UNKNOWN} WHEN {holds} THEN {PASSED} ELSE {FAILED} END * 2 "

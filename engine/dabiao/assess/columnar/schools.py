@@ -11,10 +11,12 @@ from dabiao.assess.columnar.figures import SqlFigures
 from dabiao.assess.columnar.forms import code_of
 from dabiao.assess.columnar.lines import before_rounding
 from dabiao.assess.columnar.school_forms import (
+    COUNTED,
     EXCLUDED,
     FAILED,
     OTHER_KIND,
     PASSED,
+    UNCLEAR,
     UNTOLD,
     CvColumns,
     cv_columns,
@@ -36,8 +38,6 @@ from dabiao.rules.stages import related
 BATCH = 64
 # a coefficient is decided in doubles where it is farther from every line than this; nearer ones are decided exactly
 BAND = 1e-7
-# schools under a coefficient, counted in one sum: that count, cannot be told, lack a figure, are for the reference engine
-_UNTOLD, _LACKING, _MIXED = 2**32, 2**64, 2**96
 
 
 def is_of_schools(numbered: Numbered) -> bool:
@@ -210,8 +210,7 @@ class _Batch:
                 if told != "true"
             )
             means.append(
-                f"sum(CASE {counts} WHEN 1 THEN 1 WHEN {UNTOLD} THEN {_UNTOLD}::HUGEINT WHEN 0 THEN {_LACKING}::HUGEINT "
-                f"ELSE CASE WHEN {counts} IS NULL THEN {_MIXED} ELSE 0 END END) AS n{number}, "
+                f"max({counts}) AS n{number}, "
                 f"sum({weight}) AS sw{number}, sum({weight} * {value}) AS swx{number}, min({value}) AS low{number}, "
                 f"min({weight}) AS least{number}, coalesce(bit_or({unlike or 0}) FILTER ({counts} = 1), 0) AS unlike{number}"
             )
@@ -267,7 +266,7 @@ def _cv_verdict(asked: Asked, lines: set[float], shown: Interval | None) -> str:
     flags = f"CASE WHEN unlike & 4 = 0 THEN 0 ELSE {suspect} END + CASE WHEN unlike & 1 = 0 THEN 0 ELSE {estimated} END"
     negative = any(line < 0 for line in lines)
     return (
-        f"CASE WHEN n >= {_MIXED} THEN NULL WHEN n IS NULL OR n = 0 OR n >= {_UNTOLD} THEN {code_of(NO_DATA)} "
+        f"CASE WHEN n = {UNCLEAR} THEN NULL WHEN n IS NULL OR n <> {COUNTED} THEN {code_of(NO_DATA)} "
         f"WHEN {str(negative).lower()} OR least < 0 OR low < 0 THEN NULL WHEN sw = 0 THEN {code_of(NO_DATA)} "
         f"WHEN swx = 0 OR cv IS NULL OR NOT isfinite(cv) OR {near} THEN NULL "
         f"WHEN {holds} THEN {proven} + {flags} ELSE {code(asked.outside)} + {flags} END"

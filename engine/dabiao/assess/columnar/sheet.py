@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 _COLUMN = re.compile(r"\b[vcx]\d+\b")
+_CONSTANTS = ("true", "false")
 
 Key = tuple[str, str | None, int]
 
@@ -15,9 +16,11 @@ class Sheet:
     """The columns of a wide table (one row a region, or a school) and what is computed from them.
 
     `cell` asks for a figure as typed: v is its value in whole units (see Units), c says how many there are (see wide.py).
+    `plain`: of rows in which every cell is either empty or holds one actual figure; v alone then says all, and null is absent.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, plain: bool = False) -> None:
+        self.plain = plain
         self.cells: dict[Key, int] = {}
         self._known: dict[str, str] = {}
         self._depth: dict[str, int] = {}
@@ -33,7 +36,7 @@ class Sheet:
         """The name of a column with the value of an expression over earlier ones."""
         if expression in self._known:
             return self._known[expression]
-        if _COLUMN.fullmatch(expression):
+        if expression in _CONSTANTS or _COLUMN.fullmatch(expression):
             return expression
         depth = max((self._depth.get(name, 0) for name in _COLUMN.findall(expression)), default=0) + 1
         name = f"x{len(self._known)}"
@@ -70,6 +73,11 @@ def any_of(conditions: Iterable[str]) -> str:
     """True where one of the conditions is."""
     kept = [one for one in dict.fromkeys(conditions) if one != "false"]
     return "true" if "true" in kept else f"({' OR '.join(kept)})" if kept else "false"
+
+
+def not_(condition: str) -> str:
+    """The contrary."""
+    return {"true": "false", "false": "true"}.get(condition, f"(NOT {condition})")
 
 
 def all_of(conditions: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dabiao.assess.columnar.asked import open_relaxations
 from dabiao.assess.columnar.cells import KNOWN, MORE, Cells
 from dabiao.assess.columnar.county_forms import change_code, compare_code, growth_code, total_code
-from dabiao.assess.columnar.figures import ABSENT, SqlFigures
+from dabiao.assess.columnar.figures import SqlFigures
 from dabiao.assess.columnar.forms import code_of, value_code
 from dabiao.assess.columnar.scope import Numbered
 from dabiao.assess.columnar.sheet import Sheet, any_of
@@ -47,11 +47,11 @@ def county_expression(figures: SqlFigures, numbered: Numbered, year: int, *, sch
             fig, others = figures.settled(
                 figures.indicators[bound.target.indicator or ""], bound.target.stage, year, bound.target.formula
             )
-            beside = any_of(f"({other.state} <> {ABSENT})" for other in others if other.state != str(ABSENT))
+            beside = any_of(other.state.there for other in others)
             code = value_code(figures, bound, form, year)
             none = f"CASE WHEN {beside} THEN {BESIDE} ELSE {ALONE} END"
             sql = figures.sheet.let(
-                f"CASE WHEN {code} IS NULL THEN NULL WHEN {fig.is_(ABSENT)} THEN {none} ELSE {code} END"
+                f"CASE WHEN {code} IS NULL THEN NULL WHEN {fig.state.absent} THEN {none} ELSE {code} END"
             )
         case Change() as form:
             sql = change_code(figures, bound, form, year)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dabiao.assess.columnar.figures import ODD_ROW, ROW, Units
 from dabiao.assess.columnar.rational import BIGINT
+from dabiao.assess.columnar.words import AllWords, words_of
 from dabiao.inputs.bulk.open import WORDS, Bulk
 from dabiao.inputs.bulk.session import Connection, fill, quoted
 from dabiao.inputs.bulk.terms import Read, Term, odd_rows
@@ -30,6 +31,7 @@ class Cells(NamedTuple):
     plain: str | None
     has_extra: bool
     has_places: bool
+    words: AllWords | None
 
 
 # what stands in Cells.plain for the table of what words mean, and for more of its columns
@@ -72,7 +74,7 @@ def make_cells(
         "CREATE VIEW cells AS SELECT * FROM extra UNION ALL SELECT region, entity, year, item, stage, v, c FROM plain_cells"
     )
     return Cells(
-        Units(units, frozenset(present), largest),
+        Units(units, frozenset(present), largest, _positive(read, others)),
         items,
         stages,
         1 if bulk is None else 10**bulk.decimals,
@@ -80,7 +82,18 @@ def make_cells(
         None if read is None else plain,
         bool(rows),
         bulk is not None and "region" in bulk.keys,
+        _words(connection, read, units, items, stages) if read is not None and alike else None,
     )
+
+
+def _words(
+    connection: Connection, read: Read, units: dict[str, int], items: dict[str, int], stages: dict[str | None, int]
+) -> AllWords | None:
+    scale = 10**read.bulk.decimals
+    factors = [Fraction(term.factor * units[term.indicator] / scale) for term in read.terms]
+    if any(factor.denominator != 1 for factor in factors):
+        return None
+    return words_of(connection, read, items, stages, [int(factor) for factor in factors])
 
 
 def _units(bulk: Bulk | None, terms: Sequence[Term], others: Sequence[Observation]) -> dict[str, int]:
@@ -108,6 +121,11 @@ def _largest(units: dict[str, int], terms: Sequence[Term], others: Sequence[Obse
             whole = math.ceil(abs(o.value) * units.get(o.indicator, 1))
             found[o.indicator] = max(found.get(o.indicator, 0), whole)
     return found
+
+
+def _positive(read: Read | None, others: Sequence[Observation]) -> bool:
+    """Whether no figure is below zero."""
+    return (read is None or read.bulk.positive) and all(o.value is None or o.value >= 0 for o in others)
 
 
 def _extra(

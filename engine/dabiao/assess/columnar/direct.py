@@ -118,12 +118,11 @@ def _make_table(
     rows: Sequence[tuple[object, ...]],
 ) -> None:
     """A table of what is asked, with the words as typed in front; columns of figures are given as text and become decimals."""
-    decimal = f"DECIMAL({bulk.digits},{bulk.decimals})"
     told = ", ".join(f"{column} {'VARCHAR' if kind == _FIGURE else kind}" for column, kind in columns)
     connection.execute(f"CREATE TABLE asked ({told})")
     fill(connection, "asked", ["VARCHAR" if kind == _FIGURE else kind for _, kind in columns], rows)
     words = [f"c.{key}" for key in WORDS if key in bulk.keys]
-    own = [f"CAST(a.{c} AS {decimal}) AS {c}" if kind == _FIGURE else f"a.{c}" for c, kind in columns if c != "term"]
+    own = [f"CAST(a.{c} AS {bulk.kind}) AS {c}" if kind == _FIGURE else f"a.{c}" for c, kind in columns if c != "term"]
     connection.execute(
         f"CREATE TABLE {name} AS SELECT {', '.join([*words, *own])} FROM asked a JOIN combos c USING (term)"
     )
@@ -174,7 +173,7 @@ def _make_weighed(
 
     A target's place is its number among those of its group and year.
     """
-    most = 10**bulk.digits - 1
+    most = bulk.most
     known: dict[tuple[object, ...], list[tuple[int, int]]] = {}
     places: dict[tuple[int, int], dict[int, int]] = {}
     rows: list[tuple[tuple[object, ...], list[tuple[int, int]]]] = []
@@ -202,7 +201,7 @@ def _make_weighed(
 
 def _texts(ranges: Sequence[tuple[int, int]], bulk: Bulk) -> Iterator[str]:
     """The ends as decimals of the column's own type; an end beyond the type bounds nothing, or everything."""
-    most = 10**bulk.digits - 1
+    most = bulk.most
     for low, high in ranges:
         first, last = max(low, -most), min(high, most)
         if first > last:

@@ -171,7 +171,9 @@ class SqlFigures:
         den: str | int = one.value.den if same else pick(one.value.below, two.value.below)
         most, deepest = max(one.value.most, two.value.most), max(one.value.deepest, two.value.deepest)
         positive = one.value.positive and two.value.positive
-        value = Ratio(pick(one.value.num, two.value.num), den, pick(one.value.ok, two.value.ok), most, deepest, positive)
+        value = Ratio(
+            pick(one.value.num, two.value.num), den, pick(one.value.ok, two.value.ok), most, deepest, positive
+        )
         state = State(pick(one.state.absent, two.state.absent), pick(one.state.mixed, two.state.mixed))
         return Fig(
             state, value, pick(one.actual, two.actual), pick(one.possible, two.possible), pick(one.clear, two.clear), one.label
@@ -203,8 +205,13 @@ class SqlFigures:
 
     def _state_of(self, items: Sequence[State], value: Ratio, lost: str) -> State:
         """Absent where an item is, mixed where one is or the value could not be held, absent where the value is undefined."""
+        if self.sheet.plain and lost == "false" and all(item.mixed == "false" for item in items):
+            ends = (value.num,) if isinstance(value.den, int) else (value.num, value.den)
+            return State(self.sheet.let(any_of(f"({end} IS NULL)" for end in ends)), "false")
         missing = any_of(item.absent for item in items)
-        mixed = any_of((*(item.mixed for item in items), lost if lost in ("true", "false") else f"coalesce({lost}, true)"))
+        mixed = any_of(
+            (*(item.mixed for item in items), lost if lost in ("true", "false") else f"coalesce({lost}, true)")
+        )
         defined = value.ok if value.ok in ("true", "false") else f"coalesce({value.ok}, false)"
         absent = self.sheet.let(any_of((missing, all_of((not_(mixed), not_(defined))))))
         return State(absent, self.sheet.let(State.of(absent, mixed).mixed))

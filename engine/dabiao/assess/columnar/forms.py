@@ -34,21 +34,29 @@ class Seen(NamedTuple):
     near: str
 
 
+Choices = Sequence[tuple[str, str]]
+
+
 def verdict_of(figures: SqlFigures, sums: Arithmetic, asked: Asked, seen: Seen) -> str:
     """The number of the verdict a reading gives alone (see reference.judge_reading), as a column."""
+    return cases(figures, *_verdicts(sums, asked, seen, 1))
+
+
+def _verdicts(sums: Arithmetic, asked: Asked, seen: Seen, width: int) -> tuple[Choices, str]:
+    """The verdicts of a reading, as numbers times a width: under which condition which, and which else."""
+    number = {name: str(number * width) for name, number in NUMBER.items()}
     if asked.blocked:
-        return str(NUMBER[UNVERIFIED])
+        return (), number[UNVERIFIED]
     holds = sums.within(seen.left, asked.required)
-    held = str(NUMBER[ON_TRACK])
+    held = [(holds, number[ON_TRACK])]
     if asked.due or asked.early:
-        held = _either(seen.proven, NUMBER[MET], NUMBER[UNVERIFIED])
+        held = [(all_of((holds, seen.proven)), number[MET])]
+        held += [(holds, number[UNVERIFIED])] if seen.proven != "true" else []
     if asked.due:
-        rest = str(NUMBER[NOT_MET])
-    elif asked.path is None:
-        rest = str(NUMBER[PENDING])
-    else:
-        rest = f"CASE WHEN {sums.within(seen.left, asked.path)} THEN {NUMBER[ON_TRACK]} ELSE {NUMBER[BEHIND]} END"
-    return figures.sheet.let(f"CASE WHEN {holds} THEN {held} ELSE {rest} END")
+        return held, number[NOT_MET]
+    if asked.path is None:
+        return held, number[PENDING]
+    return [*held, (sums.within(seen.left, asked.path), number[ON_TRACK])], number[BEHIND]
 
 
 def _either(condition: str, one: int, two: int) -> str:
@@ -70,7 +78,7 @@ def near_of(sums: Arithmetic, asked: Asked, left: Ratio, compared: Asked | None 
 def coded(figures: SqlFigures, asked: Asked, verdict: str, seen: Seen, disputed: str = "false") -> str:
     """The verdict with its flags, where those are asked for."""
     if not figures.flags:
-        return figures.sheet.let(f"{verdict} * {WIDTH}")
+        return figures.sheet.let(f"({verdict}) * {WIDTH}")
     bits = [_either(seen.clear, 0, BITS["suspect"]), _either(seen.actual, 0, BITS["estimated"])]
     if not asked.blocked and seen.near != "false":
         bits.append(f"CASE WHEN {seen.near} AND {verdict} <> {NUMBER[PENDING]} THEN {BITS['borderline']} ELSE 0 END")
@@ -93,19 +101,27 @@ def settled_code(
     state, seen = own
     if state.never:
         return code_of(absent)
-    verdict = verdict_of(figures, sums, asked, seen)
     there = [(other_state, other) for other_state, other in others if not other_state.never]
+    mixed = any_of((state.mixed, *(other_state.mixed for other_state, _ in there)))
+    if not figures.flags:
+        choices, otherwise = _verdicts(sums, asked, seen, WIDTH)
+        return cases(figures, (*_open(sums, mixed, state.there), (state.absent, code_of(absent)), *choices), otherwise)
+    verdict = verdict_of(figures, sums, asked, seen)
     disputes = [
         all_of((other_state.clean, f"({verdict_of(figures, sums, asked, other)} <> {verdict})"))
         for other_state, other in there
     ]
-    mixed = any_of((state.mixed, *(other_state.mixed for other_state, _ in there)))
     code = coded(figures, asked, verdict, seen, figures.sheet.let(any_of(disputes)))
-    lost = sums.lost if sums.lost in ("true", "false") else f"coalesce({sums.lost}, true)"
-    return cases(figures, ((mixed, "NULL"), (state.absent, code_of(absent)), (lost, "NULL")), code)
+    return cases(figures, (*_open(sums, mixed, state.there), (state.absent, code_of(absent))), code)
 
 
-def cases(figures: SqlFigures, choices: Sequence[tuple[str, str]], otherwise: str) -> str:
+def _open(sums: Arithmetic, mixed: str, there: str) -> Choices:
+    """Where the reference engine decides: what is mixed, and what is there but could not be computed."""
+    lost = sums.lost if sums.lost in ("true", "false") else all_of((there, f"coalesce({sums.lost}, true)"))
+    return (mixed, "NULL"), (lost, "NULL")
+
+
+def cases(figures: SqlFigures, choices: Choices, otherwise: str) -> str:
     """The value of the first condition that holds, else the other; conditions that never hold are left out."""
     kept = [(condition, value) for condition, value in choices if condition != "false"]
     if not kept:

@@ -119,7 +119,9 @@ class Arithmetic:
     def divide(self, one: Ratio, two: Ratio) -> Ratio:
         """The quotient; undefined where the divisor is zero."""
         plain = self.sheet.plain
-        ok = all_of((one.ok, two.ok, f"({two.num} <> 0)" if plain else self.sheet.let(f"coalesce({two.num} <> 0, true)")))
+        ok = all_of(
+            (one.ok, two.ok, f"({two.num} <> 0)" if plain else self.sheet.let(f"coalesce({two.num} <> 0, true)"))
+        )
         above, below, above_most, below_most = two.below, one.below, two.deepest, one.deepest
         if isinstance(one.den, int) and isinstance(two.den, int):
             shared = math.gcd(one.den, two.den)
@@ -181,7 +183,11 @@ class Arithmetic:
         """Whether the value lies in an interval of constants; false where there is none."""
         if interval is None:
             return "false"
-        if one.positive and interval.low is not None and (interval.low < 0 or (interval.low == 0 and not interval.low_open)):
+        if (
+            one.positive
+            and interval.low is not None
+            and (interval.low < 0 or (interval.low == 0 and not interval.low_open))
+        ):
             interval = interval._replace(low=None, low_open=False)
         parts = []
         if isinstance(one.den, int):

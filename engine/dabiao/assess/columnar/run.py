@@ -22,8 +22,9 @@ from dabiao.assess.columnar.outcome import (
     tally,
     write_table,
 )
-from dabiao.assess.columnar.schools import is_of_schools, judge_schools, settle_shares
+from dabiao.assess.columnar.schools import is_of_schools, judge_schools
 from dabiao.assess.columnar.scope import Numbered, Scope, groups_of, scopes
+from dabiao.assess.columnar.shares import settle_shares
 from dabiao.assess.columnar.source import Given, read_given
 from dabiao.assess.columnar.wide import judge_counties
 from dabiao.assess.model import NO_DATA

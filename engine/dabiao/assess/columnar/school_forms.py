@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from dabiao.assess.columnar.asked import Asked, asked_of_value, open_relaxations
+from dabiao.assess.columnar.asked import WIDTH, Asked, asked_of_value, open_relaxations
 from dabiao.assess.columnar.figures import Fig, SqlFigures, State
 from dabiao.assess.columnar.forms import Seen, cases, code_of, coded, value_code
 from dabiao.assess.columnar.rational import Arithmetic, Ratio, constant
@@ -85,9 +85,12 @@ def relaxed_code(figures: SqlFigures, bound: Bound, form: Value | Plan, year: in
 
 
 class Member(NamedTuple):
-    """A member of a group at a school: its state, and where it is clean whether it is proven, held, and not below the floor."""
+    """A member of a group at a school: its state, and where it is clean whether it held (`sure`: that is known), whether it is not below the
+    floor, actual, free of doubts; whether that could not be computed.
+    """
 
     state: State
+    sure: bool
     held: str
     above: str
     actual: str
@@ -103,7 +106,10 @@ def _member(figures: SqlFigures, bound: Bound, floor: Fraction | None, year: int
     sums = Arithmetic(figures.sheet)
     found, mixed = choices(figures, target, form, year) if open_relaxations(target, year) else ([], "false")
 
+    sure = True
+
     def at(indicator: Indicator, limit: Limit) -> tuple[Fig, str, str]:
+        nonlocal sure
         asked = asked_of_value(bound, form._replace(limit=limit), own, year)
         variant = target.formula if indicator.id == own.id else "default"
         fig, _ = figures.settled(indicator, target.stage, year, variant)
@@ -111,6 +117,7 @@ def _member(figures: SqlFigures, bound: Bound, floor: Fraction | None, year: int
         proven = all_of((fig.actual, fig.possible))
         held = sums.within(left, asked.required)
         if asked.blocked or proven != "true":
+            sure = False
             held = "NULL::BOOLEAN" if asked.blocked else f"CASE WHEN {proven} THEN {held} END"
         line = Interval(None, None) if floor is None else Interval.at_least(form.limit.low * floor)
         return fig, figures.sheet.let(held), sums.within(left, line)
@@ -129,9 +136,10 @@ def _member(figures: SqlFigures, bound: Bound, floor: Fraction | None, year: int
     if mixed != "false":
         # where it can not be told whether a relaxation applies, nothing is known to be absent either
         state = State(
-            figures.sheet.let(all_of((fig.state.absent, not_(mixed)))), figures.sheet.let(any_of((fig.state.mixed, mixed)))
+            figures.sheet.let(all_of((fig.state.absent, not_(mixed)))),
+            figures.sheet.let(any_of((fig.state.mixed, mixed))),
         )
-    return Member(state, held, above, fig.actual, fig.clear, sums.lost)
+    return Member(state, sure, held, above, fig.actual, fig.clear, sums.lost)
 
 
 def group_code(figures: SqlFigures, bound: Bound, form: Group, year: int, members: Sequence[Bound]) -> str:
@@ -144,13 +152,19 @@ def group_code(figures: SqlFigures, bound: Bound, form: Group, year: int, member
     if not alike or any(one is None for one in made) or not made:
         return "NULL"
     kept = [one for one in made if one is not None]
-    there = [one.state.clean for one in kept]
+    there = [figures.sheet.let(one.state.clean) for one in kept]
 
     def count(conditions: Sequence[str]) -> str:
-        return figures.sheet.let(" + ".join(f"CAST(coalesce({one}, false) AS TINYINT)" for one in conditions))
+        parts = (c if one.sure else f"coalesce({c}, false)" for c, one in zip(conditions, kept, strict=True))
+        return figures.sheet.let(" + ".join(f"CAST({part} AS TINYINT)" for part in parts))
 
     reached = count([all_of((t, one.held)) for t, one in zip(there, kept, strict=True)])
-    unknown = count([any_of((not_(t), f"({one.held} IS NULL)")) for t, one in zip(there, kept, strict=True)])
+    unknown = count(
+        [
+            not_(t) if one.sure else any_of((not_(t), f"({one.held} IS NULL)"))
+            for t, one in zip(there, kept, strict=True)
+        ]
+    )
     broken = "0"
     if form.floor is not None:
         broken = count([all_of((t, not_(one.held), not_(one.above))) for t, one in zip(there, kept, strict=True)])
@@ -161,13 +175,14 @@ def group_code(figures: SqlFigures, bound: Bound, form: Group, year: int, member
     held, outside = asked.held(proven=True), asked.outside
     undecided = UNVERIFIED if bound.due or asked.blocked else PENDING
     numbers = {name: code_of(name).split()[0] for name in (held, outside, undecided)}
-    verdict = figures.sheet.let(
-        f"CASE WHEN {least} >= {form.least} THEN {numbers[held]} WHEN {most} < {form.least} THEN {numbers[outside]} ELSE {numbers[undecided]} END // 32"
-    )
-    actual = all_of(any_of((not_(t), one.actual)) for t, one in zip(there, kept, strict=True))
-    clear = all_of(any_of((not_(t), one.clear)) for t, one in zip(there, kept, strict=True))
+    choices = ((f"{least} >= {form.least}", numbers[held]), (f"{most} < {form.least}", numbers[outside]))
     none = all_of(one.state.absent for one in kept)
     mixed = any_of((*(one.state.mixed for one in kept), *(one.lost for one in kept)))
+    if not figures.flags:
+        return cases(figures, [(mixed, "NULL"), (none, code_of(NO_DATA)), *choices], numbers[undecided])
+    verdict = figures.sheet.let(f"{cases(figures, choices, numbers[undecided])} // {WIDTH}")
+    actual = all_of(any_of((not_(t), one.actual)) for t, one in zip(there, kept, strict=True))
+    clear = all_of(any_of((not_(t), one.clear)) for t, one in zip(there, kept, strict=True))
     seen = Seen(constant(Fraction(0)), "true", figures.sheet.let(actual), figures.sheet.let(clear), "false")
     code = coded(figures, asked, verdict, seen)
     return cases(figures, [(mixed, "NULL"), (none, code_of(NO_DATA))], code)
@@ -203,10 +218,14 @@ def cv_columns(figures: SqlFigures, target: Target, form: Cv, year: int, in_kind
     choices.append((any_of((value.state.mixed, weight.state.mixed)), str(UNCLEAR)))
     let = figures.sheet.let
     column = let(f"CAST({cases(figures, choices, str(COUNTED))} AS TINYINT)")
+    value_of, weight_of = _double(value.value), _double(weight.value)
+    if not figures.sheet.plain or any(code == str(APART) and condition != "false" for condition, code in choices):
+        # a school that lacks a figure leaves the coefficient undecided, whatever is summed
+        value_of, weight_of = (f"CASE WHEN {column} = {COUNTED} THEN {one} END" for one in (value_of, weight_of))
     return CvColumns(
         column,
-        let(f"CASE WHEN {column} = {COUNTED} THEN {_double(value.value)} END"),
-        let(f"CASE WHEN {column} = {COUNTED} THEN {_double(weight.value)} END"),
+        let(value_of),
+        let(weight_of),
         let(all_of((value.actual, weight.actual))),
         let(all_of((value.possible, weight.possible))),
         let(all_of((value.clear, weight.clear))),

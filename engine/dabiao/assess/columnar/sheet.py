@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 _COLUMN = re.compile(r"\b[vcx]\d+\b")
+_NEGATED = re.compile(r"\(NOT [vcx]\d+\)")
 _CONSTANTS = ("true", "false")
 
 Key = tuple[str, str | None, int]
@@ -72,15 +73,22 @@ class Sheet:
 def any_of(conditions: Iterable[str]) -> str:
     """True where one of the conditions is."""
     kept = [one for one in dict.fromkeys(conditions) if one != "false"]
-    return "true" if "true" in kept else f"({' OR '.join(kept)})" if kept else "false"
+    return "true" if "true" in kept else _joined(kept, " OR ") if kept else "false"
 
 
 def not_(condition: str) -> str:
     """The contrary."""
+    if _NEGATED.fullmatch(condition):
+        return condition[len("(NOT ") : -1]
     return {"true": "false", "false": "true"}.get(condition, f"(NOT {condition})")
 
 
 def all_of(conditions: Iterable[str]) -> str:
     """True where every condition is."""
     kept = [one for one in dict.fromkeys(conditions) if one != "true"]
-    return "false" if "false" in kept else f"({' AND '.join(kept)})" if kept else "true"
+    return "false" if "false" in kept else _joined(kept, " AND ") if kept else "true"
+
+
+def _joined(conditions: list[str], sign: str) -> str:
+    alone = len(conditions) == 1 and (_COLUMN.fullmatch(conditions[0]) or _NEGATED.fullmatch(conditions[0]))
+    return conditions[0] if alone else f"({sign.join(conditions)})"

@@ -23,9 +23,10 @@ _GLOB = re.compile(r"[*?\[\]{}]")
 
 
 class Bulk(NamedTuple):
-    """What was opened: the header row as typed, the keys it has columns for, the header, and the decimals of `val`.
+    """What was opened: the header row as typed, the keys it has columns for, the header, the type of `val`, its digits and decimals.
 
-    `odd_names`: whether names of schools may have blanks or signs that can not be seen about them. The view `raw` has a column for each of `keys`, `val` (DECIMAL, null where the figure is not plain), `typed` (its text).
+    `odd_names`: whether names of schools may have blanks or signs that can not be seen about them. `positive`: whether no figure is below zero, as far
+    as can be told for nothing. The view `raw` has a column for each of `keys`, `val` (of an exact type, null where the figure is not plain), `typed` (its text).
     """
 
     files: tuple[str, ...]
@@ -34,7 +35,14 @@ class Bulk(NamedTuple):
     keys: tuple[str, ...]
     decimals: int
     digits: int
+    kind: str
     odd_names: bool = True
+    positive: bool = False
+
+    @property
+    def most(self) -> int:
+        """The largest whole number of its last decimals the type of `val` holds."""
+        return 2**63 - 1 if self.kind == "BIGINT" else 10**self.digits - 1
 
 
 def open_bulk(connection: Connection, paths: Sequence[Path], folder: Path) -> Bulk | None:
@@ -61,7 +69,17 @@ def open_bulk(connection: Connection, paths: Sequence[Path], folder: Path) -> Bu
     connection.execute(
         f"CREATE VIEW raw AS SELECT {', '.join(picked)}, {figure.sql} AS val, CAST({value} AS VARCHAR) AS typed FROM ({source})"
     )
-    return Bulk(tuple(p.as_posix() for p in paths), row, header, keys, figure.decimals, figure.digits)
+    positive = figure.stored and bool(connection.execute("SELECT coalesce(min(val), 0) >= 0 FROM raw").fetchone()[0])
+    return Bulk(
+        tuple(p.as_posix() for p in paths),
+        row,
+        header,
+        keys,
+        figure.decimals,
+        figure.digits,
+        figure.kind,
+        positive=positive,
+    )
 
 
 class _Scan(NamedTuple):
@@ -72,11 +90,13 @@ class _Scan(NamedTuple):
 
 
 class _Figure(NamedTuple):
-    """The figure as DECIMAL(digits, decimals)."""
+    """The figure as an exact number of so many digits and decimals; `stored`: as the file holds it, so that its ends are known."""
 
     sql: str
     digits: int
     decimals: int
+    kind: str
+    stored: bool
 
 
 def _scan(connection: Connection, path: Path, folder: Path, number: int) -> _Scan | None:
@@ -106,12 +126,13 @@ def _scan(connection: Connection, path: Path, folder: Path, number: int) -> _Sca
 
 def _figure(connection: Connection, source: str, value: str, kind: str) -> _Figure | None:
     if kind in _INTEGERS:
-        return _Figure(
-            f"CAST({value} AS DECIMAL(38,0))" if kind == "UBIGINT" else f"CAST({value} AS DECIMAL(19,0))", 19, 0
-        )
+        if kind == "UBIGINT":
+            return _Figure(f"CAST({value} AS DECIMAL(38,0))", 38, 0, "DECIMAL(38,0)", stored=False)
+        # whole numbers of a file stay what they are: to make decimals of them costs more than to add them up
+        return _Figure(value if kind == "BIGINT" else f"CAST({value} AS BIGINT)", 19, 0, "BIGINT", stored=True)
     if match := _DECIMAL.fullmatch(kind):
         digits, decimals = int(match[1]), int(match[2])
-        return _Figure(value, digits, decimals) if decimals <= _MAX_DECIMALS else None
+        return _Figure(value, digits, decimals, kind, stored=True) if decimals <= _MAX_DECIMALS else None
     if kind not in ("VARCHAR", "DOUBLE"):
         return None
     text = f"trim(CAST({value} AS VARCHAR))"
@@ -122,4 +143,10 @@ def _figure(connection: Connection, source: str, value: str, kind: str) -> _Figu
         f"SELECT max(length(split_part({text}, '.', 2))) FROM ({source}) WHERE {plain}"
     ).fetchone()
     decimals = int(longest or 0)
-    return _Figure(f"CASE WHEN {plain} THEN CAST({text} AS DECIMAL(38,{decimals})) END", 38, decimals)
+    return _Figure(
+        f"CASE WHEN {plain} THEN CAST({text} AS DECIMAL(38,{decimals})) END",
+        38,
+        decimals,
+        f"DECIMAL(38,{decimals})",
+        stored=False,
+    )

@@ -21,6 +21,9 @@ _SHORT = 16
 # blanks and signs that can not be seen, which the ordinary reader takes off a name
 _TRIMMED = r"^[\s\x{00a0}\x{3000}]|[\s\x{00a0}\x{3000}]$|[\x{00ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}]"
 
+# every sign that pattern speaks of
+_SIGNS = "\t\n\f\r \u00a0\u3000\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+
 
 class Term(NamedTuple):
     """What one combination of words means: indicator, stage, year, status, and the factor to the indicator's unit.
@@ -43,7 +46,10 @@ class Term(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A table as understood: its terms, its regions (codes), and what the ordinary reader made of the rows that are not plain."""
+    """A table as understood: its terms, its regions (codes), and what the ordinary reader made of the rows that are not plain.
+
+    `whole`: whether there is no such row, nor a blank one.
+    """
 
     bulk: Bulk
     terms: tuple[Term, ...]
@@ -52,6 +58,7 @@ class Read(NamedTuple):
     unfilled: tuple[Observation, ...]
     found: tuple[Diagnostic, ...]
     default_region: str | None
+    whole: bool
 
 
 def read_terms(connection: Connection, bulk: Bulk, vocabulary: Vocabulary, defaults: Defaults) -> Read:
@@ -84,10 +91,11 @@ def read_terms(connection: Connection, bulk: Bulk, vocabulary: Vocabulary, defau
     others: tuple[Observation, ...] = ()
     unfilled: tuple[Observation, ...] = ()
     found: tuple[Diagnostic, ...] = ()
-    if blank or dropped or not every_region or bulk.odd_names or "done_on" in bulk.keys:
+    whole = not (blank or dropped or not every_region or bulk.odd_names or "done_on" in bulk.keys)
+    if not whole:
         others, unfilled, found = _read_others(connection, bulk, vocabulary, defaults, refused=bool(dropped))
     codes = {*regions, *(o.region for o in others), *(o.region for o in unfilled)}
-    return Read(bulk, terms, tuple(sorted(codes)), others, unfilled, found, defaults.region)
+    return Read(bulk, terms, tuple(sorted(codes)), others, unfilled, found, defaults.region, whole)
 
 
 def _terms(
@@ -167,10 +175,11 @@ def _places(
 
 
 def _has_odd_names(connection: Connection, bulk: Bulk) -> bool:
-    """Whether any name of a school is to be trimmed; told of the names once, not of every row."""
+    """Whether any name of a school is to be trimmed. Few names hold such a sign anywhere: only those are looked at closely."""
     if "entity" not in bulk.keys:
         return False
-    names = "SELECT DISTINCT CAST(entity AS VARCHAR) AS name FROM raw"
+    suspect = " OR ".join(f"contains(name, {quoted(sign)})" for sign in _SIGNS)
+    names = f"SELECT DISTINCT name FROM (SELECT CAST(entity AS VARCHAR) AS name FROM raw) WHERE {suspect}"
     odd = f"SELECT count(*) FROM ({names}) WHERE regexp_matches(name, {quoted(_TRIMMED)})"
     return bool(connection.execute(odd).fetchone()[0])
 

@@ -1,0 +1,113 @@
+"""From the codes of schools to the table of verdicts: a row a school, or, where rows are not kept, how many schools have which verdict."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from dabiao.assess.columnar.asked import NUMBER, WIDTH
+from dabiao.assess.columnar.forms import code_of
+from dabiao.assess.columnar.school_forms import EXCLUDED, OTHER_KIND, UNTOLD
+from dabiao.assess.columnar.wide import within
+from dabiao.assess.model import BEHIND, MET, NO_DATA, NOT_APPLICABLE, NOT_MET, ON_TRACK, PENDING, UNVERIFIED
+from dabiao.inputs.bulk.session import Connection
+
+# what a figure of a school can come to, owed or not yet
+_DUE = (MET, NOT_MET, UNVERIFIED, NO_DATA)
+# a sum of more bits is a HUGEINT
+_BIGINT_BITS = 62
+_EARLY = (MET, UNVERIFIED, ON_TRACK, BEHIND, PENDING, NO_DATA)
+
+
+class Codes(NamedTuple):
+    """A column of the table `schools`, whether its target is owed, and which codes that are no verdict can be in it."""
+
+    column: str
+    due: bool
+    others: tuple[int, ...]
+
+
+def keep_codes(connection: Connection, codes: Mapping[int, Codes], year: int, issuer: str) -> None:
+    """The codes of schools (columns of the table `schools`) to `verdicts`, each school's own row.
+
+    Where all schools of a region are alike in not being told, or not concerned, one row stands for the region; where one of them is for
+    the reference engine, a null does.
+    """
+    listed = ", ".join(map(str, codes))
+    each = [
+        f"SELECT region, {number} AS target, entity, {one.column} AS code FROM schools WHERE {one.column} IS NULL OR {one.column} <> {OTHER_KIND}"
+        for number, one in codes.items()
+    ]
+    connection.execute(f"CREATE TABLE of_schools AS {' UNION ALL '.join(each)}")
+    connection.execute(
+        "CREATE TABLE sums AS SELECT region, target, count(*) AS n, count(*) FILTER (code IS NULL) AS mixed, "
+        f"count(*) FILTER (code = {UNTOLD}) AS untold, count(*) FILTER (code = {EXCLUDED}) AS excluded FROM of_schools GROUP BY ALL"
+    )
+    connection.execute(
+        f"INSERT INTO verdicts SELECT w.code, {year}, t.target, '', {_ALIKE}, 1 FROM wanted_regions w "
+        f"CROSS JOIN (SELECT unnest([{listed}]) AS target) t LEFT JOIN sums s ON s.region = w.code AND s.target = t.target "
+        f"WHERE {within(issuer)} AND (s.n IS NULL OR NOT ({_TOLD}))"
+    )
+    connection.execute(
+        f"INSERT INTO verdicts SELECT region, {year}, target, entity, CASE WHEN code = {UNTOLD} THEN {code_of(NO_DATA)} ELSE code END, 1 "
+        f"FROM of_schools o JOIN sums s USING (region, target) WHERE code <> {EXCLUDED} AND {_TOLD}"
+    )
+    connection.execute("DROP TABLE of_schools")
+    connection.execute("DROP TABLE sums")
+
+
+# of a region and target: whether its schools have verdicts of their own, and what stands for them where they have not
+_TOLD = "mixed = 0 AND untold < n AND excluded < n"
+_ALIKE = f"CASE WHEN mixed > 0 THEN NULL WHEN n IS NULL OR n = 0 OR untold = n THEN {code_of(NO_DATA)} ELSE {code_of(NOT_APPLICABLE)} END"
+
+
+def count_codes(connection: Connection, codes: Mapping[int, Codes], year: int, issuer: str) -> None:
+    """How many schools have which verdict, to `verdicts`.
+
+    All counts of a target and region are digits of one sum, wide enough for the region with most schools. A school whose code is none
+    of those a figure can come to is counted in none of them, and the region is for the reference engine.
+    """
+    (most,) = connection.execute("SELECT max(n) FROM (SELECT count(*) AS n FROM schools GROUP BY region)").fetchone()
+    bits = max(int(most or 0), 1).bit_length()
+    digits = {n: _digits(one) for n, one in codes.items()}
+    kind = "BIGINT" if bits * max(map(len, digits.values())) <= _BIGINT_BITS else "HUGEINT"
+    sums = [f"CAST({_sum(codes[n].column, own, bits, kind)} AS {kind}) AS s{n}" for n, own in digits.items()]
+    connection.execute(
+        f"CREATE TABLE counted AS SELECT region, count(*) AS schools, {', '.join(sums)} FROM schools GROUP BY region"
+    )
+    mask = (1 << bits) - 1
+
+    def listed(wanted: int) -> str:
+        """Of each target, the count of a code: zero where it has no such digit."""
+        parts = (
+            f"CAST((s{n} >> {bits * own.index(wanted)}) & {mask} AS BIGINT)" if wanted in own else "0"
+            for n, own in digits.items()
+        )
+        return f"unnest([{', '.join(parts)}])"
+
+    places = sorted({code for own in digits.values() for code in own if code >= 0})
+    told = {"apart": OTHER_KIND, "untold": UNTOLD, "excluded": EXCLUDED} | {f"o{code}": code for code in places}
+    columns = ", ".join(f"{listed(code)} AS {name}" for name, code in told.items())
+    connection.execute(
+        f"CREATE TABLE sums AS SELECT *, schools - apart AS n, schools - ({' + '.join(told)}) AS mixed FROM "
+        f"(SELECT w.code AS region, schools, unnest([{', '.join(map(str, codes))}]) AS target, {columns} "
+        f"FROM wanted_regions w LEFT JOIN counted c ON c.region = w.code WHERE {within(issuer)})"
+    )
+    connection.execute(
+        f"INSERT INTO verdicts SELECT region, {year}, target, '', {_ALIKE}, 1 FROM sums WHERE n IS NULL OR n = 0 OR NOT ({_TOLD})"
+    )
+    numbers = ", ".join(f"o{code}" for code in places)
+    connection.execute(
+        f"INSERT INTO verdicts SELECT region, {year}, target, '', code, o FROM (SELECT region, target, unnest([{numbers}, untold]) AS o, "
+        f"unnest([{', '.join(map(str, places))}, {code_of(NO_DATA)}]) AS code FROM sums WHERE n > 0 AND {_TOLD}) WHERE o > 0"
+    )
+    connection.execute("DROP TABLE counted")
+    connection.execute("DROP TABLE sums")
+
+
+def _digits(one: Codes) -> tuple[int, ...]:
+    """The codes that can be in a column, in the order of their digits."""
+    return (*(NUMBER[verdict] * WIDTH for verdict in (_DUE if one.due else _EARLY)), *one.others)
+
+
+def _sum(column: str, own: tuple[int, ...], bits: int, kind: str) -> str:
+    weights = " ".join(f"WHEN {code} THEN {1 << (bits * place)}::{kind}" for place, code in enumerate(own))
+    return f"sum(CASE {column} {weights} ELSE 0::{kind} END)"

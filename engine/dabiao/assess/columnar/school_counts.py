@@ -59,37 +59,43 @@ _TOLD = "mixed = 0 AND untold < n AND excluded < n"
 _ALIKE = f"CASE WHEN mixed > 0 THEN NULL WHEN n IS NULL OR n = 0 OR untold = n THEN {code_of(NO_DATA)} ELSE {code_of(NOT_APPLICABLE)} END"
 
 
-def count_codes(connection: Connection, codes: Mapping[int, Codes], year: int, issuer: str) -> None:
-    """How many schools have which verdict, to `verdicts`.
+class Digits(NamedTuple):
+    """How the codes of each target are counted in one sum: which have a digit, in order, and the bits of one."""
 
-    All counts of a target and region are digits of one sum, wide enough for the region with most schools. A school whose code is none
-    of those a figure can come to is counted in none of them, and the region is for the reference engine.
-    """
-    (most,) = connection.execute("SELECT max(n) FROM (SELECT count(*) AS n FROM schools GROUP BY region)").fetchone()
-    bits = max(int(most or 0), 1).bit_length()
-    digits = {n: _digits(one) for n, one in codes.items()}
-    kind = "BIGINT" if bits * max(map(len, digits.values())) <= _BIGINT_BITS else "HUGEINT"
-    sums = [f"CAST({_sum(codes[n].column, own, bits, kind)} AS {kind}) AS s{n}" for n, own in digits.items()]
-    connection.execute(
-        f"CREATE TABLE counted AS SELECT region, count(*) AS schools, {', '.join(sums)} FROM schools GROUP BY region"
-    )
-    mask = (1 << bits) - 1
+    of: Mapping[int, tuple[int, ...]]
+    bits: int
 
-    def listed(wanted: int) -> str:
+    def sums(self, codes: Mapping[int, Codes]) -> list[str]:
+        """The sums, as columns of one query over the schools of a region."""
+        return [f"{_sum(codes[n].column, own, self.bits)} AS s{n}" for n, own in self.of.items()]
+
+    def listed(self, wanted: int) -> str:
         """Of each target, the count of a code: zero where it has no such digit."""
+        mask = (1 << self.bits) - 1
         parts = (
-            f"CAST((s{n} >> {bits * own.index(wanted)}) & {mask} AS BIGINT)" if wanted in own else "0"
-            for n, own in digits.items()
+            f"CAST((s{n} >> {self.bits * own.index(wanted)}) & {mask} AS BIGINT)" if wanted in own else "0"
+            for n, own in self.of.items()
         )
         return f"unnest([{', '.join(parts)}])"
 
-    places = sorted({code for own in digits.values() for code in own if code >= 0})
+
+def digits_of(codes: Mapping[int, Codes], most: int) -> Digits:
+    """The digits for regions of so many schools at the most."""
+    return Digits({n: _digits(one) for n, one in codes.items()}, max(most, 1).bit_length())
+
+
+def count_codes(connection: Connection, digits: Digits, year: int, regions: str) -> None:
+    """How many schools have which verdict, to `verdicts`, for every region of a relation with `schools` and the sums of the digits.
+
+    A school whose code is none of those a figure can come to is counted in none of them, and the region is for the reference engine.
+    """
+    places = sorted({code for own in digits.of.values() for code in own if code >= 0})
     told = {"apart": OTHER_KIND, "untold": UNTOLD, "excluded": EXCLUDED} | {f"o{code}": code for code in places}
-    columns = ", ".join(f"{listed(code)} AS {name}" for name, code in told.items())
+    columns = ", ".join(f"{digits.listed(code)} AS {name}" for name, code in told.items())
+    targets = ", ".join(map(str, digits.of))
     connection.execute(
         f"CREATE TABLE sums AS SELECT *, schools - apart AS n, schools - ({' + '.join(told)}) AS mixed FROM "
-        f"(SELECT w.code AS region, schools, unnest([{', '.join(map(str, codes))}]) AS target, {columns} "
-        f"FROM wanted_regions w LEFT JOIN counted c ON c.region = w.code WHERE {within(issuer)})"
+        f"(SELECT region, schools, unnest([{targets}]) AS target, {columns} FROM {regions})"
     )
     connection.execute(
         f"INSERT INTO verdicts SELECT region, {year}, target, '', {_ALIKE}, 1 FROM sums WHERE n IS NULL OR n = 0 OR NOT ({_TOLD})"
@@ -99,7 +105,6 @@ def count_codes(connection: Connection, codes: Mapping[int, Codes], year: int, i
         f"INSERT INTO verdicts SELECT region, {year}, target, '', code, o FROM (SELECT region, target, unnest([{numbers}, untold]) AS o, "
         f"unnest([{', '.join(map(str, places))}, {code_of(NO_DATA)}]) AS code FROM sums WHERE n > 0 AND {_TOLD}) WHERE o > 0"
     )
-    connection.execute("DROP TABLE counted")
     connection.execute("DROP TABLE sums")
 
 
@@ -108,6 +113,7 @@ def _digits(one: Codes) -> tuple[int, ...]:
     return (*(NUMBER[verdict] * WIDTH for verdict in (_DUE if one.due else _EARLY)), *one.others)
 
 
-def _sum(column: str, own: tuple[int, ...], bits: int, kind: str) -> str:
+def _sum(column: str, own: tuple[int, ...], bits: int) -> str:
+    kind = "BIGINT" if bits * len(own) <= _BIGINT_BITS else "HUGEINT"
     weights = " ".join(f"WHEN {code} THEN {1 << (bits * place)}::{kind}" for place, code in enumerate(own))
-    return f"sum(CASE {column} {weights} ELSE 0::{kind} END)"
+    return f"CAST(sum(CASE {column} {weights} ELSE 0::{kind} END) AS {kind})"

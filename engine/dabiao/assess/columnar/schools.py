@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dabiao.assess.columnar.cells import Cells
-from dabiao.assess.columnar.coefficients import Coefficient, judge_coefficients
+from dabiao.assess.columnar.coefficients import Coefficient, judge_coefficients, sums_of
 from dabiao.assess.columnar.figures import SqlFigures
 from dabiao.assess.columnar.kinds import Kinds
 from dabiao.assess.columnar.pivot import counted, pivoted_schools
-from dabiao.assess.columnar.school_counts import Codes, count_codes, keep_codes
+from dabiao.assess.columnar.school_counts import Codes, count_codes, digits_of, keep_codes
 from dabiao.assess.columnar.school_forms import (
     EXCLUDED,
     OTHER_KIND,
@@ -107,45 +107,61 @@ class _Batch:
 
     def judge(self, targets: Sequence[Numbered]) -> None:
         """The table `schools` of codes and parts, then what they come to."""
-        few, plain = (self._columns(targets, plain=plain) for plain in (False, True))
-        named = self._fill(plain, few)
-        codes = {n: one._replace(column=f"code{n}") for n, one in few.codes.items()}
+        plain = self._columns(targets, plain=True)
+        most, others = self._pivot(plain)
+        named = self._view(plain, targets if others else ())
+        codes = {n: one._replace(column=f"code{n}") for n, one in plain.codes.items()}
+        coefficients = {n: one._replace(columns=_told(n, named)) for n, one in plain.coefficients.items()}
+        digits = digits_of({} if self.everything else codes, most)
+        if coefficients or digits.of:
+            sums = ", ".join(["region", "count(*) AS schools", *digits.sums(codes), *sums_of(coefficients)])
+            self.connection.execute(f"CREATE TABLE by_region AS SELECT {sums} FROM schools GROUP BY region")
+            regions = f"(SELECT w.code AS region, r.* EXCLUDE (region) FROM wanted_regions w LEFT JOIN by_region r ON r.region = w.code WHERE {within(self.issuer)})"
+            if digits.of:
+                count_codes(self.connection, digits, self.year, regions)
+            if coefficients:
+                judge_coefficients(self.connection, coefficients, self.year, regions, flags=self.everything)
+            self.connection.execute("DROP TABLE by_region")
         if codes and self.everything:
             keep_codes(self.connection, codes, self.year, self.issuer)
-        elif codes:
-            count_codes(self.connection, codes, self.year, self.issuer)
-        coefficients = {n: one._replace(columns=_told(n, named)) for n, one in few.coefficients.items()}
-        if coefficients:
-            judge_coefficients(self.connection, coefficients, self.year, self.issuer, flags=self.everything)
-        for number in few.shares:
+        for number in plain.shares:
             count_share(self.connection, number, self.year, f"share{number}")
-        self.connection.execute("DROP TABLE schools")
+        self.connection.execute("DROP VIEW schools")
+        self.connection.execute("DROP TABLE pivoted")
 
-    def _fill(self, plain: _Columns, few: _Columns) -> Mapping[str, str]:
-        """Makes the table `schools` of the plain rows and of the few others; its columns."""
-        sheet = few.sheet
-        assert sheet.cells == plain.sheet.cells  # noqa: S101 - the same targets ask for the same figures
+    def _pivot(self, plain: _Columns) -> tuple[int, int]:
+        """Makes the table `pivoted`, one wide row a school; how many schools a region has at the most, and how many rows are not plain."""
         wanted = f"SELECT code FROM wanted_regions w WHERE {within(self.issuer)}"
         among = None if self._all_wanted(wanted) else wanted
-        wide = pivoted_schools(self.connection, sheet, self.cells, self.year, self.kinds.shown, among)
+        wide = pivoted_schools(self.connection, plain.sheet, self.cells, self.year, self.kinds.shown, among)
         self.connection.execute(f"CREATE TABLE pivoted AS SELECT * FROM {self.kinds.joined(wide)}")
-        through = ("region", "entity") if self.everything else ("region",)
-        unlike = self.connection.execute("SELECT count(*) FROM pivoted WHERE NOT plain").fetchone()[0]
-        named = few.named() if unlike else plain.named()
-        sources = [(plain, "(SELECT * FROM pivoted WHERE plain)" if unlike else "pivoted")]
-        if unlike:
-            sources.append((few, counted(sheet, self.cells, "(SELECT * FROM pivoted WHERE NOT plain)")))
-        for number, (columns, source) in enumerate(sources):
-            own = columns.named()
-            picked = {name: own.get(name, "true") for name in named}
-            inner = columns.sheet.select(
-                source, dict.fromkeys(c for c in picked.values() if c not in ("true", "false")), through
-            )
-            shown = ", ".join([*through, *(f"{column} AS {name}" for name, column in picked.items())])
-            head = "INSERT INTO schools" if number else "CREATE TABLE schools AS"
-            self.connection.execute(f"{head} SELECT {shown} FROM ({inner})")
-        self.connection.execute("DROP TABLE pivoted")
+        most, others = self.connection.execute(
+            "SELECT coalesce(max(n), 0), coalesce(CAST(sum(others) AS BIGINT), 0) FROM "
+            "(SELECT count(*) AS n, count(*) FILTER (NOT plain) AS others FROM pivoted GROUP BY region)"
+        ).fetchone()
+        return int(most), int(others)
+
+    def _view(self, plain: _Columns, targets: Sequence[Numbered]) -> Mapping[str, str]:
+        """Makes the view `schools` over the plain rows and (`targets`: what is asked of them) the others; its columns."""
+        named = plain.named()
+        sources = [(plain, "(SELECT * FROM pivoted WHERE plain)" if targets else "pivoted")]
+        if targets:
+            few = self._columns(targets, plain=False)
+            assert few.sheet.cells == plain.sheet.cells  # noqa: S101 - the same targets ask for the same figures
+            named = few.named()
+            sources.append((few, counted(plain.sheet, self.cells, "(SELECT * FROM pivoted WHERE NOT plain)")))
+        selected = " UNION ALL ".join(self._select(columns, source, named) for columns, source in sources)
+        self.connection.execute(f"CREATE VIEW schools AS {selected}")
         return named
+
+    def _select(self, columns: _Columns, source: str, named: Mapping[str, str]) -> str:
+        """The columns under their names; what a plain row need not say is true of it."""
+        own = columns.named()
+        picked = {name: own.get(name, "true") for name in named}
+        through = ("region", "entity") if self.everything else ("region",)
+        computed = dict.fromkeys(column for column in picked.values() if column not in ("true", "false"))
+        shown = ", ".join([*through, *(f"{column} AS {name}" for name, column in picked.items())])
+        return f"SELECT {shown} FROM ({columns.sheet.select(source, computed, through)})"
 
     def _columns(self, targets: Sequence[Numbered], *, plain: bool) -> _Columns:
         sheet = Sheet(plain=plain)

@@ -68,7 +68,8 @@ def _code(n: int, coefficient: Coefficient, *, flags: bool) -> str:
     numbered, columns, positive = coefficient
     target, form = numbered.bound.target, numbered.bound.target.form
     assert isinstance(form, Cv)  # noqa: S101 - see schools.is_of_schools
-    required, shown = form.limit.interval(), before_rounding(form.limit.interval(), 3)
+    required = form.limit.interval()
+    shown = before_rounding(required, 3) if flags else required
     ends = {end for line in (required, shown) if line is not None for end in line[:2] if end is not None}
     if any(end < 0 for end in ends):
         return f"CASE WHEN n{n} IS NULL OR n{n} NOT IN ({COUNTED}, {UNCLEAR}) THEN {code_of(NO_DATA)} END"
@@ -82,17 +83,17 @@ def _code(n: int, coefficient: Coefficient, *, flags: bool) -> str:
         whole = str(NUMBER[verdict] * WIDTH)
         return f"{whole} + CASE WHEN ({holds}) <> ({held_shown}) THEN {border} ELSE 0 END" if border else whole
 
-    proven, doubt = code(asked.held(proven=True)), "0"
+    proven, doubt = code(asked.held(proven=True)), ""
     if unlike := bool(_unlike(columns)):
         proven = f"CASE WHEN unlike{n} & 3 = 0 THEN {proven} ELSE {code(asked.held(proven=False))} END"
     if unlike and flags:
-        doubt = f"CASE WHEN unlike{n} & 4 = 0 THEN 0 ELSE {BITS['suspect']} END + CASE WHEN unlike{n} & 1 = 0 THEN 0 ELSE {BITS['estimated']} END"
+        doubt = f" + CASE WHEN unlike{n} & 4 = 0 THEN 0 ELSE {BITS['suspect']} END + CASE WHEN unlike{n} & 1 = 0 THEN 0 ELSE {BITS['estimated']} END"
     open_ones = [*([] if positive else [f"least{n} < 0"]), f"all{n} > {_SCHOOLS}", f"n{n} = {UNCLEAR}"]
     unsure = [f"swx{n} = 0", f"{square} IS NULL", f"NOT isfinite({square})", *near]
     return (
         f"CASE WHEN n{n} IS NULL OR n{n} NOT IN ({COUNTED}, {UNCLEAR}) THEN {code_of(NO_DATA)} "
         f"WHEN {' OR '.join(open_ones)} THEN NULL WHEN sw{n} = 0 THEN {code_of(NO_DATA)} WHEN {' OR '.join(unsure)} THEN NULL "
-        f"WHEN {holds} THEN {proven} + {doubt} ELSE {code(asked.outside)} + {doubt} END"
+        f"WHEN {holds} THEN {proven}{doubt} ELSE {code(asked.outside)}{doubt} END"
     )
 
 

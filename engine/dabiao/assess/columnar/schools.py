@@ -106,16 +106,21 @@ class _Batch:
         self.by_id = {(n.bound.target.pack, n.bound.target.id, n.bound.target.stage): n.bound for n in every}
 
     def judge(self, targets: Sequence[Numbered]) -> None:
-        """The table `schools` of codes and parts, then what they come to."""
+        """A row of codes and parts for every school, then what they come to."""
         plain = self._columns(targets, plain=True)
         most, others = self._pivot(plain)
-        named = self._view(plain, targets if others else ())
+        named, schools = self._schools(plain, targets if others else ())
+        kept = self.everything or bool(plain.shares)
+        if kept:
+            self.connection.execute(f"CREATE TABLE schools AS {schools}")
         codes = {n: one._replace(column=f"code{n}") for n, one in plain.codes.items()}
         coefficients = {n: one._replace(columns=_told(n, named)) for n, one in plain.coefficients.items()}
         digits = digits_of({} if self.everything else codes, most)
         if coefficients or digits.of:
             sums = ", ".join(["region", "count(*) AS schools", *digits.sums(codes), *sums_of(coefficients)])
-            self.connection.execute(f"CREATE TABLE by_region AS SELECT {sums} FROM schools GROUP BY region")
+            self.connection.execute(
+                f"CREATE TABLE by_region AS SELECT {sums} FROM {'schools' if kept else f'({schools})'} GROUP BY region"
+            )
             regions = f"(SELECT w.code AS region, r.* EXCLUDE (region) FROM wanted_regions w LEFT JOIN by_region r ON r.region = w.code WHERE {within(self.issuer)})"
             if digits.of:
                 count_codes(self.connection, digits, self.year, regions)
@@ -126,7 +131,7 @@ class _Batch:
             keep_codes(self.connection, codes, self.year, self.issuer)
         for number in plain.shares:
             count_share(self.connection, number, self.year, f"share{number}")
-        self.connection.execute("DROP VIEW schools")
+        self.connection.execute("DROP TABLE IF EXISTS schools")
         self.connection.execute("DROP TABLE pivoted")
 
     def _pivot(self, plain: _Columns) -> tuple[int, int]:
@@ -141,18 +146,16 @@ class _Batch:
         ).fetchone()
         return int(most), int(others)
 
-    def _view(self, plain: _Columns, targets: Sequence[Numbered]) -> Mapping[str, str]:
-        """Makes the view `schools` over the plain rows and (`targets`: what is asked of them) the others; its columns."""
+    def _schools(self, plain: _Columns, targets: Sequence[Numbered]) -> tuple[Mapping[str, str], str]:
+        """The query over the plain rows and (`targets`: what is asked of them) the others, and its columns."""
         named = plain.named()
         sources = [(plain, "(SELECT * FROM pivoted WHERE plain)" if targets else "pivoted")]
         if targets:
             few = self._columns(targets, plain=False)
             assert few.sheet.cells == plain.sheet.cells  # noqa: S101 - the same targets ask for the same figures
-            named = few.named()
+            named |= few.named()
             sources.append((few, counted(plain.sheet, self.cells, "(SELECT * FROM pivoted WHERE NOT plain)")))
-        selected = " UNION ALL ".join(self._select(columns, source, named) for columns, source in sources)
-        self.connection.execute(f"CREATE VIEW schools AS {selected}")
-        return named
+        return named, " UNION ALL ".join(self._select(columns, source, named) for columns, source in sources)
 
     def _select(self, columns: _Columns, source: str, named: Mapping[str, str]) -> str:
         """The columns under their names; what a plain row need not say is true of it."""

@@ -3,7 +3,7 @@
 Where a figure is mixed, one-sided, or too near a line for what can be told here, the expression is null. A null is never a verdict.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from dabiao.assess.columnar.asked import BITS, NUMBER, WIDTH, Asked, asked_of_value
@@ -35,16 +35,18 @@ class Seen(NamedTuple):
 
 
 Choices = Sequence[tuple[str, str]]
+# how a code is written in SQL: as it is, or (see school_counts) as its place among those a target can have
+Tell = Callable[[int], str]
 
 
 def verdict_of(figures: SqlFigures, sums: Arithmetic, asked: Asked, seen: Seen) -> str:
     """The number of the verdict a reading gives alone (see reference.judge_reading), as a column."""
-    return cases(figures, *_verdicts(sums, asked, seen, 1))
+    return cases(figures, *_verdicts(sums, asked, seen, lambda code: str(code // WIDTH)))
 
 
-def _verdicts(sums: Arithmetic, asked: Asked, seen: Seen, width: int) -> tuple[Choices, str]:
-    """The verdicts of a reading, as numbers times a width: under which condition which, and which else."""
-    number = {name: str(number * width) for name, number in NUMBER.items()}
+def _verdicts(sums: Arithmetic, asked: Asked, seen: Seen, tell: Tell) -> tuple[Choices, str]:
+    """The verdicts of a reading: under which condition which, and which else."""
+    number = {name: tell(number * WIDTH) for name, number in NUMBER.items()}
     if asked.blocked:
         return (), number[UNVERIFIED]
     holds = sums.within(seen.left, asked.required)
@@ -95,24 +97,25 @@ def settled_code(
     asked: Asked,
     own: tuple[State, Seen],
     others: Sequence[tuple[State, Seen]],
-    absent: str = NO_DATA,
+    tell: Tell = str,
 ) -> str:
     """The code of a check with at most one reading that settles it and some of other 口径; states say which are there."""
     state, seen = own
+    absent = tell(NUMBER[NO_DATA] * WIDTH)
     if state.never:
-        return code_of(absent)
+        return absent
     there = [(other_state, other) for other_state, other in others if not other_state.never]
     mixed = any_of((state.mixed, *(other_state.mixed for other_state, _ in there)))
     if not figures.flags:
-        choices, otherwise = _verdicts(sums, asked, seen, WIDTH)
-        return cases(figures, (*_open(sums, mixed, state.there), (state.absent, code_of(absent)), *choices), otherwise)
+        choices, otherwise = _verdicts(sums, asked, seen, tell)
+        return cases(figures, (*_open(sums, mixed, state.there), (state.absent, absent), *choices), otherwise)
     verdict = verdict_of(figures, sums, asked, seen)
     disputes = [
         all_of((other_state.clean, f"({verdict_of(figures, sums, asked, other)} <> {verdict})"))
         for other_state, other in there
     ]
     code = coded(figures, asked, verdict, seen, figures.sheet.let(any_of(disputes)))
-    return cases(figures, (*_open(sums, mixed, state.there), (state.absent, code_of(absent))), code)
+    return cases(figures, (*_open(sums, mixed, state.there), (state.absent, absent)), code)
 
 
 def _open(sums: Arithmetic, mixed: str, there: str) -> Choices:
@@ -136,6 +139,7 @@ def value_code(
     form: Value | Plan | Each,
     year: int,
     chosen: tuple[Indicator, Limit] | None = None,
+    tell: Tell = str,
 ) -> str:
     """value, plan, and each without a table: the year's figure against a constant. `chosen`: what a relaxation puts in its place."""
     target = bound.target
@@ -159,4 +163,4 @@ def value_code(
         proven = all_of((one.actual, one.possible))
         return one.state, Seen(left, proven, one.actual, one.clear, near_of(sums, asked, left))
 
-    return settled_code(figures, sums, asked, seen(fig), [seen(other) for other in others])
+    return settled_code(figures, sums, asked, seen(fig), [seen(other) for other in others], tell)

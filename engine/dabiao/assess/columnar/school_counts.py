@@ -1,6 +1,6 @@
 """From the codes of schools to the table of verdicts: a row a school, or, where rows are not kept, how many schools have which verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dabiao.assess.columnar.asked import NUMBER, WIDTH
@@ -12,17 +12,25 @@ from dabiao.inputs.bulk.session import Connection
 
 # what a figure of a school can come to, owed or not yet
 _DUE = (MET, NOT_MET, UNVERIFIED, NO_DATA)
-# a sum of more bits is a HUGEINT
+# bits of a whole number above zero that leave room for the sign
 _BIGINT_BITS = 62
 _EARLY = (MET, UNVERIFIED, ON_TRACK, BEHIND, PENDING, NO_DATA)
 
 
 class Codes(NamedTuple):
-    """A column of the table `schools`, whether its target is owed, and which codes that are no verdict can be in it."""
+    """A column of schools' codes, and the codes that can be in it; where schools are only counted, it holds places among those."""
 
     column: str
-    due: bool
-    others: tuple[int, ...]
+    able: tuple[int, ...]
+
+    def place(self, code: int) -> str:
+        """A code as SQL of its place; what is not expected is for the reference engine."""
+        return str(self.able.index(code)) if code in self.able else "NULL"
+
+
+def able_codes(*, due: bool, others: Sequence[int]) -> tuple[int, ...]:
+    """The codes a target can have, owed or not, with those that are no verdict."""
+    return (*(NUMBER[verdict] * WIDTH for verdict in (_DUE if due else _EARLY)), *others)
 
 
 def keep_codes(connection: Connection, codes: Mapping[int, Codes], year: int, issuer: str) -> None:
@@ -60,28 +68,41 @@ _ALIKE = f"CASE WHEN mixed > 0 THEN NULL WHEN n IS NULL OR n = 0 OR untold = n T
 
 
 class Digits(NamedTuple):
-    """How the codes of each target are counted in one sum: which have a digit, in order, and the bits of one."""
+    """How the places of each target are counted: as digits of one sum, of so many bits each, or one by one where those do not fit."""
 
-    of: Mapping[int, tuple[int, ...]]
+    codes: Mapping[int, Codes]
     bits: int
 
-    def sums(self, codes: Mapping[int, Codes]) -> list[str]:
+    def sums(self) -> list[str]:
         """The sums, as columns of one query over the schools of a region."""
-        return [f"{_sum(codes[n].column, own, self.bits)} AS s{n}" for n, own in self.of.items()]
+        made = []
+        for n, (column, able) in self.codes.items():
+            if self._fits(able):
+                made.append(f"CAST(sum(1::BIGINT << ({column}::INTEGER * {self.bits})) AS BIGINT) AS s{n}")
+            else:
+                made += [f"count(*) FILTER ({column} = {place}) AS s{n}_{place}" for place in range(len(able))]
+        return made
 
-    def listed(self, wanted: int) -> str:
-        """Of each target, the count of a code: zero where it has no such digit."""
-        mask = (1 << self.bits) - 1
-        parts = (
-            f"CAST((s{n} >> {self.bits * own.index(wanted)}) & {mask} AS BIGINT)" if wanted in own else "0"
-            for n, own in self.of.items()
-        )
+    def listed(self, code: int) -> str:
+        """Of each target, the count of a code: zero where it can not have it."""
+        parts = []
+        for n, (_, able) in self.codes.items():
+            place = able.index(code) if code in able else None
+            if place is None:
+                parts.append("0")
+            elif self._fits(able):
+                parts.append(f"((coalesce(s{n}, 0) >> {self.bits * place}) & {(1 << self.bits) - 1})")
+            else:
+                parts.append(f"s{n}_{place}")
         return f"unnest([{', '.join(parts)}])"
+
+    def _fits(self, able: tuple[int, ...]) -> bool:
+        return self.bits * len(able) <= _BIGINT_BITS
 
 
 def digits_of(codes: Mapping[int, Codes], most: int) -> Digits:
     """The digits for regions of so many schools at the most."""
-    return Digits({n: _digits(one) for n, one in codes.items()}, max(most, 1).bit_length())
+    return Digits(codes, max(most, 1).bit_length())
 
 
 def count_codes(connection: Connection, digits: Digits, year: int, regions: str) -> None:
@@ -89,10 +110,10 @@ def count_codes(connection: Connection, digits: Digits, year: int, regions: str)
 
     A school whose code is none of those a figure can come to is counted in none of them, and the region is for the reference engine.
     """
-    places = sorted({code for own in digits.of.values() for code in own if code >= 0})
+    places = sorted({code for one in digits.codes.values() for code in one.able if code >= 0})
     told = {"apart": OTHER_KIND, "untold": UNTOLD, "excluded": EXCLUDED} | {f"o{code}": code for code in places}
     columns = ", ".join(f"{digits.listed(code)} AS {name}" for name, code in told.items())
-    targets = ", ".join(map(str, digits.of))
+    targets = ", ".join(map(str, digits.codes))
     connection.execute(
         f"CREATE TABLE sums AS SELECT *, schools - apart AS n, schools - ({' + '.join(told)}) AS mixed FROM "
         f"(SELECT region, schools, unnest([{targets}]) AS target, {columns} FROM {regions})"
@@ -106,14 +127,3 @@ def count_codes(connection: Connection, digits: Digits, year: int, regions: str)
         f"unnest([{', '.join(map(str, places))}, {code_of(NO_DATA)}]) AS code FROM sums WHERE n > 0 AND {_TOLD}) WHERE o > 0"
     )
     connection.execute("DROP TABLE sums")
-
-
-def _digits(one: Codes) -> tuple[int, ...]:
-    """The codes that can be in a column, in the order of their digits."""
-    return (*(NUMBER[verdict] * WIDTH for verdict in (_DUE if one.due else _EARLY)), *one.others)
-
-
-def _sum(column: str, own: tuple[int, ...], bits: int) -> str:
-    kind = "BIGINT" if bits * len(own) <= _BIGINT_BITS else "HUGEINT"
-    weights = " ".join(f"WHEN {code} THEN {1 << (bits * place)}::{kind}" for place, code in enumerate(own))
-    return f"CAST(sum(CASE {column} {weights} ELSE 0::{kind} END) AS {kind})"

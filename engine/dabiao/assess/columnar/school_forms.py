@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from dabiao.assess.columnar.asked import WIDTH, Asked, asked_of_value, open_relaxations
+from dabiao.assess.columnar.asked import NUMBER, WIDTH, Asked, asked_of_value, open_relaxations
 from dabiao.assess.columnar.figures import Fig, SqlFigures, State
-from dabiao.assess.columnar.forms import Seen, cases, code_of, coded, value_code
+from dabiao.assess.columnar.forms import Seen, Tell, cases, coded, value_code
 from dabiao.assess.columnar.rational import Arithmetic, Ratio, constant
 from dabiao.assess.columnar.sheet import all_of, any_of, not_
 from dabiao.assess.forms._common import unit_factor
@@ -27,23 +27,25 @@ class Choice(NamedTuple):
     limit: Limit
 
 
-def school_code(figures: SqlFigures, bound: Bound, year: int, in_kind: str, members: Sequence[Bound]) -> str:
+def school_code(
+    figures: SqlFigures, bound: Bound, year: int, in_kind: str, members: Sequence[Bound], tell: Tell = str
+) -> str:
     """The code of a target judged school by school; `members` are the targets of a group."""
     target = bound.target
     match target.form:
         case Value() | Plan() as form:
-            code = relaxed_code(figures, bound, form, year)
+            code = relaxed_code(figures, bound, form, year, tell)
         case Group() as form:
-            code = group_code(figures, bound, form, year, members)
+            code = group_code(figures, bound, form, year, members, tell)
         case _:
             code = "NULL"
     if code == "NULL":
-        return f"CASE WHEN {in_kind} THEN NULL ELSE {OTHER_KIND} END"
-    other = (not_(in_kind), str(OTHER_KIND))
+        return f"CASE WHEN {in_kind} THEN NULL ELSE {tell(OTHER_KIND)} END"
+    other = (not_(in_kind), tell(OTHER_KIND))
     if target.where is None:
         return cases(figures, [other], code)
     holds, mixed, _ = figures.condition(target.where, target.stage, year)
-    told = ((f"({holds} IS NULL)", str(UNTOLD)), (not_(holds), str(EXCLUDED)))
+    told = ((f"({holds} IS NULL)", tell(UNTOLD)), (not_(holds), tell(EXCLUDED)))
     return cases(figures, (other, (mixed, "NULL"), *told), code)
 
 
@@ -72,14 +74,15 @@ def choices(figures: SqlFigures, target: Target, form: Value | Plan, year: int) 
     return [*wider, *narrower], any_of(mixed)
 
 
-def relaxed_code(figures: SqlFigures, bound: Bound, form: Value | Plan, year: int) -> str:
+def relaxed_code(figures: SqlFigures, bound: Bound, form: Value | Plan, year: int, tell: Tell) -> str:
     """The code under the first relaxation whose condition holds, else under the target's own limit."""
-    code = value_code(figures, bound, form, year)
+    code = value_code(figures, bound, form, year, tell=tell)
     if not open_relaxations(bound.target, year):
         return code
     found, mixed = choices(figures, bound.target, form, year)
     relaxed = [
-        (choice.condition, value_code(figures, bound, form, year, (choice.indicator, choice.limit))) for choice in found
+        (choice.condition, value_code(figures, bound, form, year, (choice.indicator, choice.limit), tell))
+        for choice in found
     ]
     return cases(figures, [(mixed, "NULL"), *relaxed], code)
 
@@ -142,7 +145,7 @@ def _member(figures: SqlFigures, bound: Bound, floor: Fraction | None, year: int
     return Member(state, sure, held, above, fig.actual, fig.clear, sums.lost)
 
 
-def group_code(figures: SqlFigures, bound: Bound, form: Group, year: int, members: Sequence[Bound]) -> str:
+def group_code(figures: SqlFigures, bound: Bound, form: Group, year: int, members: Sequence[Bound], tell: Tell) -> str:
     """So many members reached, none below the floor. Members that concern other schools than the group does are not judged here."""
     where = bound.target.where.text if bound.target.where else None
     alike = all(
@@ -174,18 +177,20 @@ def group_code(figures: SqlFigures, bound: Bound, form: Group, year: int, member
     asked = Asked(Interval.at_least(Fraction(form.least)), None, bound.due, True, bound.target.unverified, False, 0)
     held, outside = asked.held(proven=True), asked.outside
     undecided = UNVERIFIED if bound.due or asked.blocked else PENDING
-    numbers = {name: code_of(name).split()[0] for name in (held, outside, undecided)}
-    choices = ((f"{least} >= {form.least}", numbers[held]), (f"{most} < {form.least}", numbers[outside]))
     none = all_of(one.state.absent for one in kept)
     mixed = any_of((*(one.state.mixed for one in kept), *(one.lost for one in kept)))
+    unjudged = ((mixed, "NULL"), (none, tell(NUMBER[NO_DATA] * WIDTH)))
+    reaches, misses = f"{least} >= {form.least}", f"{most} < {form.least}"
     if not figures.flags:
-        return cases(figures, [(mixed, "NULL"), (none, code_of(NO_DATA)), *choices], numbers[undecided])
-    verdict = figures.sheet.let(f"{cases(figures, choices, numbers[undecided])} // {WIDTH}")
+        codes = [tell(NUMBER[name] * WIDTH) for name in (held, outside, undecided)]
+        return cases(figures, [*unjudged, (reaches, codes[0]), (misses, codes[1])], codes[2])
+    numbers = [str(NUMBER[name]) for name in (held, outside, undecided)]
+    verdict = cases(figures, [(reaches, numbers[0]), (misses, numbers[1])], numbers[2])
     actual = all_of(any_of((not_(t), one.actual)) for t, one in zip(there, kept, strict=True))
     clear = all_of(any_of((not_(t), one.clear)) for t, one in zip(there, kept, strict=True))
     seen = Seen(constant(Fraction(0)), "true", figures.sheet.let(actual), figures.sheet.let(clear), "false")
     code = coded(figures, asked, verdict, seen)
-    return cases(figures, [(mixed, "NULL"), (none, code_of(NO_DATA))], code)
+    return cases(figures, unjudged, code)
 
 
 # of one school in a coefficient: none of its, counted, a figure is missing (or it can not be told whether it counts), for the reference engine

@@ -12,7 +12,7 @@ from dabiao.assess.columnar.coefficients import Coefficient, judge_coefficients,
 from dabiao.assess.columnar.figures import SqlFigures
 from dabiao.assess.columnar.kinds import Kinds
 from dabiao.assess.columnar.pivot import counted, pivoted_schools
-from dabiao.assess.columnar.school_counts import Codes, count_codes, digits_of, keep_codes
+from dabiao.assess.columnar.school_counts import Codes, able_codes, count_codes, digits_of, keep_codes
 from dabiao.assess.columnar.school_forms import (
     EXCLUDED,
     OTHER_KIND,
@@ -116,13 +116,13 @@ class _Batch:
         codes = {n: one._replace(column=f"code{n}") for n, one in plain.codes.items()}
         coefficients = {n: one._replace(columns=_told(n, named)) for n, one in plain.coefficients.items()}
         digits = digits_of({} if self.everything else codes, most)
-        if coefficients or digits.of:
-            sums = ", ".join(["region", "count(*) AS schools", *digits.sums(codes), *sums_of(coefficients)])
+        if coefficients or digits.codes:
+            sums = ", ".join(["region", "count(*) AS schools", *digits.sums(), *sums_of(coefficients)])
             self.connection.execute(
                 f"CREATE TABLE by_region AS SELECT {sums} FROM {'schools' if kept else f'({schools})'} GROUP BY region"
             )
             regions = f"(SELECT w.code AS region, r.* EXCLUDE (region) FROM wanted_regions w LEFT JOIN by_region r ON r.region = w.code WHERE {within(self.issuer)})"
-            if digits.of:
+            if digits.codes:
                 count_codes(self.connection, digits, self.year, regions)
             if coefficients:
                 judge_coefficients(self.connection, coefficients, self.year, regions, flags=self.everything)
@@ -184,12 +184,13 @@ class _Batch:
             else:
                 of = form.of if isinstance(form, Group) else ()
                 members = [m for name in of if (m := self.by_id.get((target.pack, name, target.stage))) is not None]
-                code = school_code(figures, numbered.bound, self.year, in_kind, members)
-                column = sheet.let(f"CAST({code} AS SMALLINT)")
-                others = (UNTOLD, EXCLUDED) if target.where is not None else ()
-                made.codes[number] = Codes(
-                    column, numbered.bound.due, others if in_kind == "true" else (OTHER_KIND, *others)
+                others = (*((UNTOLD, EXCLUDED) if target.where is not None else ()), OTHER_KIND)
+                codes = Codes(
+                    "", able_codes(due=numbered.bound.due, others=others[:-1] if in_kind == "true" else others)
                 )
+                tell = str if self.everything else codes.place
+                code = school_code(figures, numbered.bound, self.year, in_kind, members, tell)
+                made.codes[number] = codes._replace(column=sheet.let(f"CAST({code} AS SMALLINT)"))
         return made
 
     def _all_wanted(self, wanted: str) -> bool:

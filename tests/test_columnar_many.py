@@ -13,6 +13,7 @@ from dabiao.diagnostics import EngineFault, InputError
 from dabiao.rules.model import Rulebook
 from helpers import CITY, COUNTY, NATION, PROVINCE, pack, row, rulebook, target
 from random_rows import NEIGHBOUR
+from random_schools import SCHOOL_INDICATORS
 
 Told = dict[str, tuple[str, tuple[str, ...]]]
 
@@ -251,3 +252,27 @@ def test_a_share_reported_beside_its_counts(tmp_path: Path, reported: str, statu
     path = write_rows(tmp_path / "data", rows)
     for scanned in (True, False):
         assert by_columnar(book, path, 2025, scanned=scanned) == by_reference(book, path, 2025)
+
+
+def test_growth_not_yet_asked_for_is_borderline_as_the_reference_has_it(tmp_path: Path) -> None:
+    """95.00 % as displayed, a little more in full: had it been just 95 %, the target would be met before its time."""
+    rows = [row(2023, "财政拨款", "1000007"), row(2024, "财政拨款", "1950013.75000001")]
+    book = book_of(tmp_path, "growth: '<= 95.000000000001 %'\nmode: each\nby: 2025", indicator="funds")
+    path = write_rows(tmp_path / "data", rows)
+    expected = by_reference(book, path, 2024)
+    assert [(one[5], one[6]) for one in expected] == [("pending", ("borderline",))]
+    for scanned in (True, False):
+        assert by_columnar(book, path, 2024, scanned=scanned) == expected
+
+
+def test_a_coefficient_not_yet_asked_for_is_borderline_as_the_reference_has_it(tmp_path: Path) -> None:
+    """Two schools at 0.5004: 0.500 as displayed."""
+    rows = [row(2024, "学生数", 100, entity="甲"), row(2024, "教师数", "15.004", entity="甲")]
+    rows += [row(2024, "学生数", 100, entity="乙"), row(2024, "教师数", "4.996", entity="乙")]
+    form = target("cv: '<= 0.5'\nweight: 学生数\nby: 2025", indicator="teachers-per")
+    book = rulebook(tmp_path / "rules", pack([form], region=NATION), indicators=SCHOOL_INDICATORS)
+    path = write_rows(tmp_path / "data", rows)
+    expected = by_reference(book, path, 2024)
+    assert [(one[5], one[6]) for one in expected] == [("pending", ("borderline",))]
+    for scanned in (True, False):
+        assert by_columnar(book, path, 2024, scanned=scanned) == expected

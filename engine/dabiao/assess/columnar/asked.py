@@ -47,9 +47,12 @@ class Asked(NamedTuple):
             return UNVERIFIED
         return NOT_MET if self.due else PENDING if self.path is None else BEHIND
 
-    def flags(self, verdict: str, *, borderline: bool) -> int:
-        """The flags that depend on the verdict alone, and on whether the figure as shown would lie elsewhere."""
-        near = borderline and not self.blocked and verdict != PENDING
+    def flags(self, verdict: str, *, borderline: bool, pending: bool = False) -> int:
+        """The flags that depend on the verdict alone, and on whether the figure as shown would lie elsewhere.
+
+        `pending`: whether that is told of a figure nothing is asked of yet, as the reference does of growth and of coefficients.
+        """
+        near = borderline and not self.blocked and (pending or verdict != PENDING)
         on_custom = self.customary and verdict in (ON_TRACK, BEHIND)
         return (BITS["borderline"] if near else 0) + (BITS["customary"] if on_custom else 0)
 

@@ -79,7 +79,7 @@ def _code(n: int, coefficient: Coefficient, *, flags: bool) -> str:
     holds, held_shown = _inside(asked.required, square), _inside(shown, square)
 
     def code(verdict: str) -> str:
-        border = asked.flags(verdict, borderline=True) if flags else 0
+        border = asked.flags(verdict, borderline=True, pending=True) if flags else 0
         whole = str(NUMBER[verdict] * WIDTH)
         return f"{whole} + CASE WHEN ({holds}) <> ({held_shown}) THEN {border} ELSE 0 END" if border else whole
 

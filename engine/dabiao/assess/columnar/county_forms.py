@@ -126,7 +126,8 @@ def growth_code(figures: SqlFigures, bound: Bound, form: Growth, year: int) -> s
             return state, _seen(left, "false", now, then)
         left = sums.plus(quotient, constant(Fraction(1)), "-")
         displayed = sums.within(left, None if shown is None else shown.times(scale))
-        return state, _seen(left, f"({displayed} <> {sums.within(left, required)})", now, then)
+        near = f"({displayed} <> {sums.within(left, required)})"
+        return state, _seen(left, near, now, then)._replace(near_pending=True)
 
     return settled_code(figures, sums, asked, seen(own), [seen(pair) for pair in matching])
 

@@ -25,13 +25,17 @@ def code_of(verdict: str, flags: int = 0) -> str:
 
 
 class Seen(NamedTuple):
-    """One reading: what is compared, SQL whether it is proven, actual and free of doubts, and whether its display would differ."""
+    """One reading: what is compared, SQL whether it is proven, actual and free of doubts, and whether its display would differ.
+
+    `near_pending`: whether the last is told of a figure nothing is asked of yet as well, as the reference does of growth.
+    """
 
     left: Ratio
     proven: str
     actual: str
     clear: str
     near: str
+    near_pending: bool = False
 
 
 Choices = Sequence[tuple[str, str]]
@@ -83,7 +87,8 @@ def coded(figures: SqlFigures, asked: Asked, verdict: str, seen: Seen, disputed:
         return figures.sheet.let(f"({verdict}) * {WIDTH}")
     bits = [_either(seen.clear, 0, BITS["suspect"]), _either(seen.actual, 0, BITS["estimated"])]
     if not asked.blocked and seen.near != "false":
-        bits.append(f"CASE WHEN {seen.near} AND {verdict} <> {NUMBER[PENDING]} THEN {BITS['borderline']} ELSE 0 END")
+        asks = "true" if seen.near_pending else f"{verdict} <> {NUMBER[PENDING]}"
+        bits.append(f"CASE WHEN {seen.near} AND {asks} THEN {BITS['borderline']} ELSE 0 END")
     if disputed != "false":
         bits.append(f"CASE WHEN {disputed} THEN {BITS['disputed']} ELSE 0 END")
     if asked.customary:

@@ -50,7 +50,8 @@ def values(draw: st.DrawFn) -> tuple[str, str]:
     unit = "比" if indicator == "variation" else "%"
     text = f"value: {draw(limits(unit))}{draw(whens(paths=True))}"
     if draw(st.booleans()):
-        text += f"\nrelaxed: {{when: 在校生数 < 100, until: '2023-12-31', value: '>= {draw(PERCENTS)} {unit}'}}"
+        until = draw(st.sampled_from(("2023-12-31", "2022-12-31", "2025-06-30", "2025-12-31")))
+        text += f"\nrelaxed: {{when: 在校生数 < 100, until: '{until}', value: '>= {draw(PERCENTS)} {unit}'}}"
     if indicator == "share" and draw(st.booleans()):
         text += "\nformula: registered"
     return text + draw(st.sampled_from(("", "", "\ncompare_as: rounded"))), indicator

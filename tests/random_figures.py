@@ -18,6 +18,9 @@ _EXTREMES = tuple(Fraction(text) for text in ("0", "1", "99999999999999999", "99
 _WHOLES = (1, 2, 3, 7, 40, 100, 333, 1000, 12345, 10**6)
 
 
+_SCHOOL_POOLS = {"students": (20, 50, 51, 99, 100, 100, 200, 333), "rural": (0, 1), "counsellors": (0, 1, 1, 2)}
+
+
 class Key(NamedTuple):
     """What a figure is of: indicator id, stage, year, school."""
 
@@ -68,16 +71,27 @@ def region_figures(
             for year in lines.school_years:
                 if target.indicator is not None and target.per is None and chance.random() < 0.6:
                     _fit_relation(chance, book, held, others, pack, target, year)
-    for number in range(schools):
-        _add_school(chance, book, lines, held, f"学校{number}")
+    names = [f"学校{number}" for number in range(schools)]
+    stage = _stage_of_schools(chance, lines)
+    for name in names:
+        _add_school(chance, book, lines, held, name, stage if chance.random() < 0.9 else chance.choice((None, "小学", "义务教育")))
+    if chance.random() < 0.3:
+        for year in lines.school_years:
+            _spread_evenly(chance, lines, held, [Key("", stage, year, name) for name in names[: schools // 2 * 2]], year)
     return held
+
+
+def _stage_of_schools(chance: Random, lines: Lines) -> str | None:
+    """The stage a region's schools report for: one that is asked of them, as a rule."""
+    return chance.choice(lines.school_stages) if lines.school_stages and chance.random() < 0.85 else None
 
 
 def _figure(chance: Random, indicator: Indicator, near: Sequence[Fraction]) -> Fraction:
     drawn = chance.random()
-    if near and drawn < 0.6:
+    # where nothing but an end of the scale is known, most figures stand elsewhere
+    if near and drawn < (0.6 if len(near) > 2 else 0.1):
         return beside(chance, chance.choice(near))
-    if drawn < 0.93 or indicator.formulas:
+    if drawn < 0.95 or indicator.formulas:
         if indicator.unit.dimension == "比例":
             return Fraction(chance.randrange(0, 11000), 100)
         return Fraction(chance.choice(_WHOLES) + chance.randrange(0, 20))
@@ -174,10 +188,9 @@ def _level(book: Rulebook, held: Held, others: Sequence[Others], form: Compare, 
     return None if not then or mine is None else mine * now / then
 
 
-def _add_school(chance: Random, book: Rulebook, lines: Lines, held: Held, name: str) -> None:
+def _add_school(chance: Random, book: Rulebook, lines: Lines, held: Held, name: str, stage: str | None) -> None:
     """The items of one school in every year it is judged in, so that its measures stand beside their lines."""
     measures = [i for i, indicator in book.indicators.items() if indicator.formulas and any(i == at for at, _ in lines.near)]
-    stage = chance.choice((None, None, None, "小学", "初中", "义务教育"))
     for year in lines.school_years:
         for item in lines.of_schools:
             held[Key(item, stage, year, name)] = _school_item(chance, lines, item)
@@ -191,13 +204,31 @@ def _add_school(chance: Random, book: Rulebook, lines: Lines, held: Held, name: 
                 exact = solved(formula, items, names[0], chance.choice(near)) if near else None
                 if exact is not None and 0 <= exact < MOST:
                     held[keys[0]] = max(Fraction(0), beside(chance, exact))
+            if formula.name not in ("default", stage) or chance.random() < 0.1:
+                near = lines.of((indicator_id, stage)) or (Fraction(1),)
+                held[Key(indicator_id, stage, year, name)] = max(Fraction(0), beside(chance, chance.choice(near)))
 
 
 def _school_item(chance: Random, lines: Lines, item: str) -> Fraction:
     near = lines.of((item, None))
     drawn = chance.random()
-    if near and drawn < 0.5:
+    if near and drawn < (0.5 if item == "rural" else 0.1):
         return max(Fraction(0), beside(chance, chance.choice(near)))
-    if drawn < 0.97:
-        return Fraction(chance.choice((0, 1, 2, 5, 10, 20, 50, 99, 100, 100, 200, 333)))
+    if drawn < 0.98:
+        return Fraction(chance.choice(_SCHOOL_POOLS.get(item, (0, 1, 2, 5, 10, 20, 50, 450))))
     return chance.choice(_EXTREMES[:5])
+
+
+def _spread_evenly(chance: Random, lines: Lines, held: Held, schools: Sequence[Key], year: int) -> None:
+    """Gives an even number of schools two values of a measure in turn, so that their coefficient of variation is a line's, or nearly."""
+    near = [line for line in lines.coefficients if 0 <= line < 1]
+    if not near or len(schools) < 2:
+        return
+    line = chance.choice(near)
+    for number, school in enumerate(schools):
+        at = school._replace(year=year)
+        held[at._replace(indicator="students")] = Fraction(100)
+        held[at._replace(indicator="counsellors")] = Fraction(0)
+        held[at._replace(indicator="teachers")] = 10 * (1 + line * (-1) ** number)
+    last = schools[-1]._replace(year=year, indicator="teachers")
+    held[last] = max(Fraction(0), beside(chance, held[last]))

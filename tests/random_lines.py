@@ -35,12 +35,17 @@ _FLOOR = Fraction(85, 100)
 
 
 class Lines(NamedTuple):
-    """By thing: its lines (in the indicator's unit), and the years its figures are asked of. `of_schools`: items of schools."""
+    """By thing: its lines (in the indicator's unit), and the years its figures are asked of. `of_schools`: items of schools.
+
+    `school_stages` are those asked of schools (None: of all stages together), `coefficients` the limits of coefficients of variation.
+    """
 
     near: dict[Thing, tuple[Fraction, ...]]
     years: dict[Thing, tuple[int, ...]]
     of_schools: tuple[str, ...]
     school_years: tuple[int, ...]
+    school_stages: tuple[str | None, ...]
+    coefficients: tuple[Fraction, ...]
     names: dict[str, str]
 
     def of(self, thing: Thing) -> tuple[Fraction, ...]:
@@ -53,6 +58,8 @@ def lines_of(book: Rulebook, years: Sequence[int]) -> Lines:
     near: dict[Thing, dict[Fraction, None]] = {}
     asked: dict[Thing, set[int]] = {}
     schools: dict[str, None] = {}
+    stages: dict[str | None, None] = {}
+    coefficients: dict[Fraction, None] = {}
     names = {name: i for i, ind in book.indicators.items() for name in (ind.name, *ind.aliases)}
     for pack in book.packs:
         for target in pack.targets:
@@ -60,6 +67,9 @@ def lines_of(book: Rulebook, years: Sequence[int]) -> Lines:
                 _note_constants(formula, names, near)
             if _of_schools(target):
                 schools.update(dict.fromkeys(_school_items(book, target, names)))
+                stages[target.stage] = None
+            if isinstance(target.form, Cv):
+                coefficients[target.form.limit.low] = None
             if target.indicator is None:
                 continue
             thing = (target.indicator, target.stage)
@@ -75,6 +85,8 @@ def lines_of(book: Rulebook, years: Sequence[int]) -> Lines:
         {thing: tuple(sorted(several)) for thing, several in asked.items()},
         tuple(schools),
         tuple(years),
+        tuple(stages),
+        tuple(coefficients),
         names,
     )
 

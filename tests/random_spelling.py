@@ -25,7 +25,7 @@ _CLEAN, _LIGHT, _HEAVY = 0, 1, 4
 
 
 def messiness(chance: Random) -> int:
-    """How messy a region is: of half of them every figure is there once, actual and plain."""
+    """How messy a region is: of half of them nearly every figure is there, once, actual and plain."""
     return chance.choice((_CLEAN, _CLEAN, _CLEAN, _LIGHT, _LIGHT, _HEAVY))
 
 
@@ -35,7 +35,7 @@ def typed_rows(chance: Random, book: Rulebook, region: str, held: Held, mess: in
     for key, value in held.items():
         indicator = book.indicators[key.indicator]
         drawn = chance.random() * 100
-        if drawn < 2 + 2 * mess:
+        if drawn < (0.2 if key.entity is not None else 1) + 2 * mess:
             if key.entity is not None and chance.random() < 0.5:
                 yield _row(chance, region, key, indicator, chance.choice(("", "—")), "", 0)  # a blank cell is a school all the same
             continue

@@ -21,11 +21,13 @@ def rows_of(case: Many, book: Rulebook) -> dict[str, list[tuple[str, ...]]]:
     others: list[Others] = []
     for region in dict.fromkeys((PROVINCE, *case.regions)):
         chance = Random(f"{case.seed}:{region}")  # noqa: S311 - figures, not secrets
-        count = chance.randint(0, case.schools) if region != PROVINCE else 0
+        count = chance.randint(min(case.schools, chance.choice((0, 2))), case.schools) if region != PROVINCE else 0
         held = region_figures(chance, book, lines, others, count)
         if region == PROVINCE:
             others.append(Others(region, held))
-        rows = list(typed_rows(chance, book, region, held, messiness(chance)))
+        # what a province lacks, all that are compared with it lack
+        mess = messiness(chance) if region != PROVINCE or chance.random() < 0.2 else 0
+        rows = list(typed_rows(chance, book, region, held, mess))
         if chance.random() < 0.5:
             rows += report_rows(chance, region, case.years)
         found[region] = rows if chance.random() > 0.02 else rows[: chance.choice((0, 3, len(rows) // 2))]

@@ -9,12 +9,14 @@ from dabiao.assess.forms._common import unit_factor
 from dabiao.quantity import Interval
 from dabiao.rules.expression import evaluate, items_of
 from dabiao.rules.model import Change, Compare, Formula, Growth, Indicator, Pack, Rulebook, Target, Total, limit_of
-from random_lines import Lines, Thing
+from random_lines import Lines
 
 MOST = 10**18  # what a column can hold
 _DIGITS = 12
 _STEPS = (Fraction(0), Fraction(0), Fraction(1), Fraction(1, 10), Fraction(1, 100), Fraction(1, 10**_DIGITS))
-_EXTREMES = tuple(Fraction(text) for text in ("0", "1", "99999999999999999", "999999999999999999", "0.000000000001", "-1"))
+_EXTREMES = tuple(
+    Fraction(text) for text in ("0", "1", "99999999999999999", "999999999999999999", "0.000000000001", "-1")
+)
 _WHOLES = (1, 2, 3, 7, 40, 100, 333, 1000, 12345, 10**6)
 
 
@@ -74,10 +76,19 @@ def region_figures(
     names = [f"学校{number}" for number in range(schools)]
     stage = _stage_of_schools(chance, lines)
     for name in names:
-        _add_school(chance, book, lines, held, name, stage if chance.random() < 0.9 else chance.choice((None, "小学", "义务教育")))
+        _add_school(
+            chance,
+            book,
+            lines,
+            held,
+            name,
+            stage if chance.random() < 0.9 else chance.choice((None, "小学", "义务教育")),
+        )
     if chance.random() < 0.3:
         for year in lines.school_years:
-            _spread_evenly(chance, lines, held, [Key("", stage, year, name) for name in names[: schools // 2 * 2]], year)
+            _spread_evenly(
+                chance, lines, held, [Key("", stage, year, name) for name in names[: schools // 2 * 2]], year
+            )
     return held
 
 
@@ -190,7 +201,9 @@ def _level(book: Rulebook, held: Held, others: Sequence[Others], form: Compare, 
 
 def _add_school(chance: Random, book: Rulebook, lines: Lines, held: Held, name: str, stage: str | None) -> None:
     """The items of one school in every year it is judged in, so that its measures stand beside their lines."""
-    measures = [i for i, indicator in book.indicators.items() if indicator.formulas and any(i == at for at, _ in lines.near)]
+    measures = [
+        i for i, indicator in book.indicators.items() if indicator.formulas and any(i == at for at, _ in lines.near)
+    ]
     for year in lines.school_years:
         for item in lines.of_schools:
             held[Key(item, stage, year, name)] = _school_item(chance, lines, item)

@@ -107,7 +107,9 @@ def years_asked(target: Target, pack: Pack, year: int) -> Iterator[int]:
 
 def _of_schools(target: Target) -> bool:
     form = target.form
-    return target.per is not None or isinstance(form, (Cv, Group)) or (isinstance(form, Each) and form.require is not None)
+    return (
+        target.per is not None or isinstance(form, (Cv, Group)) or (isinstance(form, Each) and form.require is not None)
+    )
 
 
 def _conditions(target: Target) -> Iterator[Formula]:

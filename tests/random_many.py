@@ -46,7 +46,9 @@ class Many(NamedTuple):
     def book(self) -> Rulebook:
         """The linked rulebook; AssertionError where the random rules have a fault."""
         with TemporaryDirectory() as name:
-            folder = rule_folder(Path(name), *self.packs, indicators=SCHOOL_INDICATORS, regions=_region_table(self.regions))
+            folder = rule_folder(
+                Path(name), *self.packs, indicators=SCHOOL_INDICATORS, regions=_region_table(self.regions)
+            )
             if self.quality:
                 (folder / "quality").mkdir()
                 (folder / "quality" / "all.yaml").write_text(self.quality, encoding="utf-8")
@@ -70,9 +72,8 @@ def many_cases(draw: st.DrawFn, quality: bool = False) -> Many:
     `quality`: with rules of data quality, whose findings make verdicts suspect.
     """
     years = sorted(draw(st.sets(YEARS, min_size=1, max_size=3)))
-    counties = [COUNTY, NEIGHBOUR]
-    for number in range(draw(st.integers(14, 70))):
-        counties.append(f"{_PLACES[number % len(_PLACES)][:4]}{11 + number:02}")
+    more = range(draw(st.integers(14, 70)))
+    counties = [COUNTY, NEIGHBOUR, *(f"{_PLACES[number % len(_PLACES)][:4]}{11 + number:02}" for number in more)]
     # regions that others lie in are judged where they are asked for
     above = draw(st.sampled_from(((), (), (PROVINCE,), (CITY, PROVINCE))))
     return Many(

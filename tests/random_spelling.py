@@ -16,7 +16,7 @@ _UNITS = {
     "万元": ("", "万元", "亿元", "元"),
     "平方米": ("", "平方米", "万平方米"),
 }
-_SCALES = {"比": {"%": 100, "‰": 1000}, "%": {"比": Fraction(1, 100), "‰": 10}}
+_SCALES: dict[str, dict[str, int | Fraction]] = {"比": {"%": 100, "‰": 1000}, "%": {"比": Fraction(1, 100), "‰": 10}}
 _STAGES = {"小学": ("小学", "小学阶段"), "初中": ("初中", "初中阶段"), "义务教育": ("义务教育", "义务教育阶段")}
 _STATUSES = ("",) * 9 + ("实际", "预计", "计划", "预测")
 _FULL = str.maketrans("0123456789.", "０１２３４５６７８９．")
@@ -37,7 +37,9 @@ def typed_rows(chance: Random, book: Rulebook, region: str, held: Held, mess: in
         drawn = chance.random() * 100
         if drawn < (0.2 if key.entity is not None else 1) + 2 * mess:
             if key.entity is not None and chance.random() < 0.5:
-                yield _row(chance, region, key, indicator, chance.choice(("", "—")), "", 0)  # a blank cell is a school all the same
+                yield _row(
+                    chance, region, key, indicator, chance.choice(("", "—")), "", 0
+                )  # a blank cell is a school all the same
             continue
         yield _figure(chance, region, key, indicator, value, units[key.indicator], mess)
         if drawn > 100 - 1.5 * mess:
@@ -107,7 +109,9 @@ def _row(
         status = chance.choice(_STATUSES)
     if odd:
         stage = chance.choice(_STAGES.get(stage, ("", "合计")))
-        name, unit = chance.choice(((name, unit), (key.indicator, unit), (f"{name}（{unit}）", "") if unit else (f" {name}", "")))
+        name, unit = chance.choice(
+            ((name, unit), (key.indicator, unit), (f"{name}（{unit}）", "") if unit else (f" {name}", ""))
+        )
     place = chance.choice((region, region.translate(_FULL))) if odd else region
     year = chance.choice((f"{key.year}", f"{key.year}年")) if odd else f"{key.year}"
     entity = key.entity or ""

@@ -51,8 +51,20 @@ def waivers_of(case: Many, book: Rulebook) -> tuple[Waiver, ...]:
     for number, region in enumerate(case.regions):
         if chance.random() < 0.33:
             entity = chance.choice((None, None, f"学校{chance.randrange(3)}"))
-            start, until = chance.choice((("2020-01-01", "2026-12-31"), ("2023-01-01", "2023-12-31"), ("2018-01-01", "2020-12-30")))
+            start, until = chance.choice(
+                (("2020-01-01", "2026-12-31"), ("2023-01-01", "2023-12-31"), ("2018-01-01", "2020-12-30"))
+            )
             made.append(
-                Waiver(chance.choice(refs), region, entity, start, until, "灾后重建", "县政府", "1号", Span("w.yaml", number + 1))
+                Waiver(
+                    chance.choice(refs),
+                    region,
+                    entity,
+                    start,
+                    until,
+                    "灾后重建",
+                    "县政府",
+                    "1号",
+                    Span("w.yaml", number + 1),
+                )
             )
     return tuple(made)

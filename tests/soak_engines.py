@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import NamedTuple, TypeAlias
 
 from dabiao.assess import durable, reference
 from dabiao.assess.columnar import judge_many
-from dabiao.assess.conclude import by_reference, conclude
+from dabiao.assess.conclude import Decide, by_reference, conclude
 from dabiao.assess.model import Check, Outcome
 from dabiao.assess.quality import doubts_of
 from dabiao.assess.run import assess, measure
@@ -18,7 +19,7 @@ from dabiao.inputs.model import Dataset, Observation
 from dabiao.inputs.quality import check_quality
 from dabiao.inputs.read import read_files
 from dabiao.inputs.vocabulary import vocabulary_of
-from dabiao.rules.model import Compare, Rulebook, Waiver, form_name
+from dabiao.rules.model import Compare, Group, Rulebook, Target, Waiver, form_name
 
 CONCLUSION = "conclusion"
 
@@ -80,21 +81,19 @@ def compare(asked: Asked, chance: Random, durable_judge: Judge = durable.judge_a
     """
     dataset = Dataset((), (), ()) if asked.path is None else read_files([asked.path], vocabulary_of(asked.book))
     apart = _apart(asked.book, dataset, asked.regions)
-    forms = {(t.pack, t.id, t.stage): form_name(t.form) for t in asked.book.targets()}
+    forms = {(t.pack, t.id, t.stage): _form(t) for t in asked.book.targets()}
     expected: list[Told] = []
     differences: list[Difference] = []
     compared: Counter[str] = Counter()
     with_durable = durable.importable() or durable_judge is not durable.judge_all
     for region in asked.regions:
-        own: list[Told] = []
         for year in asked.years:
-            by_two = _County(asked, apart[region], region, year)
-            told = by_two.told(reference.judge_all, reference=True)
-            own += told
+            county = _County(asked, apart[region], region, year)
+            told = county.told(reference.judge_all, by_reference)
+            expected += told
             if with_durable:
                 compared["durable"] += len(told)
-                differences += _tried("durable", region, told, lambda one=by_two: one.told(durable_judge, reference=False))
-        expected += own
+                differences += _tried("durable", region, told, partial(county.told, durable_judge, durable.decide))
     drawn = chance.choice(asked.regions)
     said = [one for one in expected if one.region == drawn]
     differences += _tried("reference, all figures", drawn, said, lambda: _as_checked(asked, dataset, drawn))
@@ -109,6 +108,11 @@ def compare(asked: Asked, chance: Random, durable_judge: Judge = durable.judge_a
     differences += _tried("columnar", "", expected, by_columnar)
     named = tuple((one, forms.get((one.pack, one.target, one.stage), CONCLUSION)) for one in expected)
     return Compared(named, dict(compared), handed, tuple(differences))
+
+
+def _form(target: Target) -> str:
+    of_each = target.per is not None and not isinstance(target.form, Group)
+    return form_name(target.form) + (" per school" if of_each else "")
 
 
 def _tried(engine: str, region: str, expected: Sequence[Told], judge: Callable[[], list[Told]]) -> list[Difference]:
@@ -162,19 +166,18 @@ class _County:
         quality = check_quality(asked.book, dataset, region, year)
         self._settle = Settler(asked.book, doubts_of(quality, dataset.observations, region)).settle
 
-    def told(self, judge: Judge, *, reference: bool) -> list[Told]:
-        """Every verdict, and every conclusion by the same engine."""
+    def told(self, judge: Judge, decide: Decide) -> list[Told]:
+        """Every verdict, and every conclusion, by one engine."""
         place = (self._region, self._year)
-        found, judged = [], dict[str, dict[str, list[tuple[str, str]]]]()
+        found: list[Told] = []
+        judged: dict[str, dict[str, list[tuple[str, str]]]] = {}
         for check, outcome in zip(self._checks, judge(self._checks), strict=True):
             v = self._settle(check, outcome)
             found.append(Told(*place, v.pack, v.target, v.stage, v.entity, v.verdict, v.flags))
             judged.setdefault(v.pack, {}).setdefault(v.target, []).append(("", v.verdict))
-        decide = by_reference if reference else durable.decide
         for pack in self._binding.packs:
-            if pack.conclusions:
-                for one in conclude(pack.conclusions, judged.get(pack.id, {}), decide):
-                    found.append(Told(*place, pack.id, one.conclusion.id, None, None, one.outcome, ()))
+            concluded = conclude(pack.conclusions, judged.get(pack.id, {}), decide)
+            found += [Told(*place, pack.id, one.conclusion.id, None, None, one.outcome, ()) for one in concluded]
         return found
 
 

@@ -93,6 +93,3 @@ class Tally:
 
 def _counts(counter: Counter[str]) -> str:
     return "  ".join(f"{name} {count:,}" for name, count in counter.most_common()) or "none"
-
-
-

@@ -17,17 +17,21 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 import dabiao.assess
 import dabiao.inputs
 import dabiao.rules
-from soak_cases import run_case
+from soak_cases import asked_of, run_case, seed_of
+from soak_engines import compare
 from soak_pool import TIMEOUT, run_cases
+from soak_reduce import reduced
 from soak_tally import Tally
 
 _MOMENT = 5.0  # seconds between lines of progress
+_REDUCED = 3
 
 
 def main(arguments: list[str]) -> int:
@@ -48,18 +52,26 @@ def main(arguments: list[str]) -> int:
         if time.monotonic() - shown > _MOMENT:
             shown = time.monotonic()
             _say(tally, shown - begun)
+    if options.only is not None and tally.failed:
+        _reduce(options)
     took = time.monotonic() - begun
     print("\n".join(tally.lines()))
     print(
         f"comparisons {tally.verdicts}  differences {tally.differing}  cases {tally.cases}  seed {options.seed}  "
-        f"{took:.0f} s with {options.jobs} processes",
+        f"{took:.0f} s with {options.jobs} processes, {_processor():.0f} s of processor time",
         flush=True,
     )
     return 1 if tally.differing else 0
 
 
 def one_case(start: int, quality: bool, case: int, tally: Tally) -> None:
-    """Adds a case to a tally: in a process of its own, with everything loaded first that a case may load.
+    """Adds a case to a tally (in a process of its own)."""
+    _load()
+    tally.add(case, list(run_case(start, case, quality=quality)))
+
+
+def _load() -> None:
+    """Loads everything a case may load.
 
     Hypothesis draws numbers it finds in the modules that are loaded: they must be the same whichever cases came before.
     """
@@ -67,7 +79,15 @@ def one_case(start: int, quality: bool, case: int, tally: Tally) -> None:
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             if "spark" not in module.name:
                 import_module(module.name)
-    tally.add(case, list(run_case(start, case, quality=quality)))
+
+
+def _reduce(options: argparse.Namespace) -> None:
+    """Prints the first differences of one case, each as small as it can be made."""
+    _load()
+    with TemporaryDirectory() as name:
+        for asked in asked_of(options.seed, options.only, Path(name), quality=options.quality):
+            for difference in compare(asked, seed_of(options.seed, options.only)).differences[:_REDUCED]:
+                print("\n".join(reduced(asked, difference, Path(name))), flush=True)
 
 
 def _numbers(options: argparse.Namespace) -> Iterator[int]:
@@ -78,6 +98,12 @@ def _numbers(options: argparse.Namespace) -> Iterator[int]:
 
 def _again(options: argparse.Namespace) -> str:
     return f"python benchmarks/soak.py --seed {options.seed}{' --quality' if options.quality else ''} --only"
+
+
+def _processor() -> float:
+    """Seconds of processor time of this process and of those that have ended."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _say(tally: Tally, took: float) -> None:

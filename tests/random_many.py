@@ -66,14 +66,14 @@ def _region_table(regions: Sequence[str]) -> str:
 
 
 @st.composite
-def many_cases(draw: st.DrawFn, quality: bool = False) -> Many:
-    """Fourteen to some seventy regions of up to five cities, one to three years, two to five packs.
+def many_cases(draw: st.DrawFn, quality: bool = False, fewest: int = 18, most: int = 98) -> Many:
+    """Counties of up to five cities (`fewest` to `most`, and two more), one to three years, two to five packs.
 
     `quality`: with rules of data quality, whose findings make verdicts suspect.
     """
     years = sorted(draw(st.sets(YEARS, min_size=1, max_size=3)))
-    more = range(draw(st.integers(14, 70)))
-    counties = [COUNTY, NEIGHBOUR, *(f"{_PLACES[number % len(_PLACES)][:4]}{11 + number:02}" for number in more)]
+    more = range(draw(st.integers(fewest, most)))
+    counties = [COUNTY, NEIGHBOUR, *(f"{_PLACES[number % len(_PLACES)][:4]}{11 + number // 5:02}" for number in more)]
     # regions that others lie in are judged where they are asked for
     above = draw(st.sampled_from(((), (), (PROVINCE,), (CITY, PROVINCE))))
     return Many(

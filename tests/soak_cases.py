@@ -10,13 +10,12 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 from columnar_helpers import write_rows
-from dabiao.assess import durable
 from helpers import COUNTY
 from random_many import Many, many_cases
 from random_rules import Case, cases
 from random_schools import school_cases
-from soak_data import rows_of, waivers_of, write_file
-from soak_engines import Asked, Compared, Judge, compare
+from soak_data import rows_of, waivers_of, write_files
+from soak_engines import Asked, Compared, compare
 
 # one case in so many is a handful of single counties, which hypothesis draws whole
 SMALL_EVERY = 8
@@ -51,30 +50,35 @@ def seed_of(start: int, case: int) -> int:
     return Random(f"{start}:{case}").getrandbits(64)  # noqa: S311 - cases, not secrets
 
 
-def run_case(
-    start: int, case: int, *, quality: bool = False, durable_judge: Judge = durable.judge_all
-) -> Iterator[Compared]:
-    """Draws a case and compares the engines on it. `durable_judge` stands in for the durable engine (tests)."""
+def asked_of(start: int, case: int, folder: Path, *, quality: bool = False) -> Iterator[Asked]:
+    """What is judged in a case, its files written to the folder: a handful of single counties, or many regions at once."""
     number = seed_of(start, case)
     chance = Random(number)  # noqa: S311
     scanned = chance.random() < 0.5
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        if case % SMALL_EVERY == 0:
-            strategy = school_cases() if chance.random() < 0.5 else cases()
-            for n, one in enumerate(drawn(strategy, SMALL, number)):
-                yield compare(_small(one, folder, n, scanned=scanned), chance, durable_judge)
-        else:
-            for many in drawn(many_cases(quality), 1, number):
-                yield compare(_many(many, folder, scanned=scanned), chance, durable_judge)
+    if case % SMALL_EVERY == 0:
+        strategy = school_cases() if chance.random() < 0.5 else cases()
+        for n, one in enumerate(drawn(strategy, SMALL, number)):
+            yield asked_of_one(one, folder / f"{n}.csv", scanned=scanned)
+    else:
+        for many in drawn(many_cases(quality), 1, number):
+            yield asked_of_many(many, folder, scanned=scanned)
 
 
-def _small(case: Case, folder: Path, number: int, *, scanned: bool) -> Asked:
-    path = write_rows(folder, case.rows, f"{number}.csv")
-    return Asked(case.book(), path, (COUNTY,), (case.year,), (), scanned)
+def asked_of_one(case: Case, path: Path, *, scanned: bool) -> Asked:
+    """A county as hypothesis drew it, its rows written to the path."""
+    written = write_rows(path.parent, case.rows, path.name)
+    return Asked(case.book(), () if written is None else (written,), (COUNTY,), (case.year,), (), scanned)
 
 
-def _many(case: Many, folder: Path, *, scanned: bool) -> Asked:
+def asked_of_many(case: Many, folder: Path, *, scanned: bool) -> Asked:
+    """Many regions, their rows written to the folder."""
     book = case.book()
-    path = write_file(folder / "data.csv", case, rows_of(case, book))
-    return Asked(book, path, case.regions, case.years, waivers_of(case, book), scanned)
+    files = write_files(folder, case, rows_of(case, book))
+    return Asked(book, files, case.regions, case.years, waivers_of(case, book), scanned)
+
+
+def run_case(start: int, case: int, *, quality: bool = False) -> Iterator[Compared]:
+    """Draws a case and compares the engines on it."""
+    with TemporaryDirectory() as name:
+        for asked in asked_of(start, case, Path(name), quality=quality):
+            yield compare(asked, seed_of(start, case))

@@ -34,13 +34,19 @@ def rows_of(case: Many, book: Rulebook) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-def write_file(path: Path, case: Many, rows: dict[str, list[tuple[str, ...]]]) -> Path:
-    """All rows in one table, shuffled as the seed says: figures of a region need not stand together."""
+def write_files(folder: Path, case: Many, rows: dict[str, list[tuple[str, ...]]]) -> tuple[Path, ...]:
+    """All rows in one table or two, shuffled as the seed says: figures of a region need not stand together."""
+    chance = Random(f"{case.seed}:files")  # noqa: S311
     together = [one for several in rows.values() for one in several]
-    Random(case.seed).shuffle(together)  # noqa: S311
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([HEADER, *together])
-    return path
+    chance.shuffle(together)
+    cut = len(together) // 2 if chance.random() < 0.3 else len(together)
+    written = []
+    for number, part in enumerate((together[:cut], together[cut:])):
+        if part:
+            written.append(folder / f"data{number}.csv")
+            with written[-1].open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows([HEADER, *part])
+    return tuple(written)
 
 
 def waivers_of(case: Many, book: Rulebook) -> tuple[Waiver, ...]:

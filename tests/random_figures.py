@@ -73,6 +73,10 @@ def region_figures(
             for year in lines.school_years:
                 if target.indicator is not None and target.per is None and chance.random() < 0.6:
                     _fit_relation(chance, book, held, others, pack, target, year)
+    if schools and lines.of_schools and chance.random() < 0.6:
+        # where schools are told one by one, a share is rarely reported besides
+        for key in [key for key in held if key.indicator in ("school-share", "equipped-schools", "all-schools")]:
+            del held[key]
     names = [f"学校{number}" for number in range(schools)]
     stage = _stage_of_schools(chance, lines)
     for name in names:

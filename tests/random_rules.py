@@ -76,8 +76,8 @@ def growths(draw: st.DrawFn) -> tuple[str, str]:
 
 @st.composite
 def comparisons(draw: st.DrawFn) -> tuple[str, str]:
-    other = draw(st.sampled_from(("than: official-pay", f"of: '{PROVINCE}'")))
-    growth = draw(st.sampled_from(("", ", growth_of: both")))
+    other = draw(st.sampled_from(("than: official-pay", "than: official-pay", f"of: '{PROVINCE}'")))
+    growth = draw(st.sampled_from(("", "", ", growth_of: both")))
     return f"compare: {{op: '{draw(OPERATORS)}', {other}{growth}}}{draw(whens(sides=False))}", "pay"
 
 

@@ -10,6 +10,8 @@ from soak_engines import Difference
 from soak_tally import Tally
 
 TIMEOUT = 600.0  # seconds a case may take before its process is given up
+# a process grows by some 100 MB a case (durable_rules keeps its rulesets for good), so another takes its place after so many
+CASES_EACH = 10
 Run = Callable[[int, Tally], None]
 _TICK = 1.0
 
@@ -24,19 +26,27 @@ class _Worker:
         self.process.start()
         theirs.close()
         self.case: int | None = None
-        self.since = 0.0
+        self.served = 0
+        self._ready = False
+        self._since = 0.0
 
     def begin(self, case: int) -> None:
         """Hands it a case."""
-        self.case, self.since = case, time.monotonic()
+        self.case, self._since = case, time.monotonic()
         self.line.send(case)
+
+    def late(self, timeout: float) -> bool:
+        """Whether its case has taken longer; how long the process took to start does not count."""
+        return self._ready and time.monotonic() - self._since > timeout
 
     def result(self) -> Tally | None:
         """What it made of its case, if it has ended; a failure where the process has."""
         assert self.case is not None
         try:
             if self.line.poll():
-                tally: Tally = self.line.recv()
+                tally: Tally | None = self.line.recv()
+                if tally is None:
+                    self._ready, self._since = True, time.monotonic()
                 return tally
         except (EOFError, OSError):
             self.process.join()
@@ -51,7 +61,8 @@ class _Worker:
 
 
 def _serve(run: Run, line: Connection) -> None:
-    """What a process does: cases by number, each answered with its tally."""
+    """What a process does: says that it is there, then takes cases by number, each answered with its tally."""
+    line.send(None)
     while True:
         try:
             case = line.recv()
@@ -96,12 +107,13 @@ def run_cases(
             wait([worker.line for worker in busy], _TICK)
             for worker in busy:
                 tally = worker.result()
-                if tally is None and time.monotonic() - worker.since > timeout:
+                if tally is None and worker.late(timeout):
                     tally = _failed(worker.case or 0, f"no end within {timeout:.0f} s")
                     worker.end()
                 if tally is not None:
                     worker.case = None
-                    if not worker.process.is_alive():
+                    worker.served += 1
+                    if worker.served == CASES_EACH or not worker.process.is_alive():
                         worker.end()
                         workers.remove(worker)
                     yield tally

@@ -22,7 +22,7 @@ from random_rows import NEIGHBOUR
 from soak_cases import asked_of_many, drawn
 from soak_data import rows_of
 from soak_engines import Asked, Compared, Difference, Told, compare, differing
-from soak_pool import run_cases
+from soak_pool import CASES_EACH, run_cases
 from soak_reduce import reduced
 from soak_tally import Tally
 
@@ -175,14 +175,14 @@ def _odd(case: int, tally: Tally) -> None:
 
 def test_a_case_that_fails_dies_or_hangs_is_a_difference_and_the_others_go_on() -> None:
     whole = Tally()
-    for found in run_cases(_odd, iter(range(6)), 2, lambda: False, timeout=20):
+    for found in run_cases(_odd, iter(range(6)), 2, lambda: False, timeout=8):
         whole.together(found)
     assert (whole.cases, whole.verdicts, whole.differing) == (3, 3, 3)
     said = {failed.case: failed.difference.what for failed in whole.failed}
     assert sorted(said) == [1, 2, 3]
     assert said[1].rstrip().endswith("ValueError: no such thing")
     assert said[2] == "the process ended with 7"
-    assert said[3] == "no end within 20 s"
+    assert said[3] == "no end within 8 s"
     assert "case 2" in "\n".join(whole.failures("again"))
 
 
@@ -191,6 +191,13 @@ def test_no_case_is_begun_once_there_is_enough() -> None:
     for found in run_cases(_odd, iter((0, 4, 5, 6)), 1, lambda: whole.verdicts >= 2):
         whole.together(found)
     assert whole.verdicts == 2
+
+
+def test_a_process_that_has_served_its_time_is_replaced() -> None:
+    whole = Tally()
+    for found in run_cases(_odd, iter(range(10, 12 + CASES_EACH)), 1, lambda: False):
+        whole.together(found)
+    assert (whole.cases, whole.differing) == (2 + CASES_EACH, 0)
 
 
 def test_a_tally_says_what_was_compared() -> None:

@@ -66,7 +66,7 @@ def _region_table(regions: Sequence[str]) -> str:
 
 
 @st.composite
-def many_cases(draw: st.DrawFn, quality: bool = False, fewest: int = 10, most: int = 60) -> Many:
+def many_cases(draw: st.DrawFn, quality: bool = False, fewest: int = 10, most: int = 76) -> Many:
     """Counties of up to five cities (`fewest` to `most`, and two more), one to three years, two to five packs.
 
     `quality`: with rules of data quality, whose findings make verdicts suspect.

@@ -4,7 +4,7 @@ VENV   ?= .venv
 PEERS  ?= .venv-peers
 BIN    := $(VENV)/bin
 
-SOAK_CASES ?= 2000
+SOAK_COMPARISONS ?= 1000000
 SOAK_SEED ?= 1
 
 .PHONY: help check test packs lint bench soak reports handbook clean
@@ -15,7 +15,7 @@ help:
 	@echo "make packs   规则包自测：样例、边界、变异、引擎一致"
 	@echo "make lint    ruff、mypy --strict、规则检查"
 	@echo "make bench   全部基准，结果写到 benchmarks/RESULTS.md"
-	@echo "make soak    三个引擎在随机规则和数据上逐项比较"
+	@echo "make soak    三个引擎在随机规则和随机地区上逐项比较（SOAK_COMPARISONS=1000000 项）"
 	@echo "make reports 重新生成 reports/ 里的样本"
 	@echo "make handbook 重新生成手册的配图"
 
@@ -43,8 +43,9 @@ $(PEERS)/.installed: benchmarks/peers.txt
 	$(PEERS)/bin/python -m pip install --quiet -r benchmarks/peers.txt
 	@touch $@
 
+# A verdict compared is one of a region, year, target, stage and school, by three engines. make soak SOAK=--quality: with rules of data quality.
 soak: $(VENV)/.tests
-	$(BIN)/python benchmarks/soak.py $(SOAK_CASES) $(SOAK_SEED)
+	$(BIN)/python benchmarks/soak.py --comparisons $(SOAK_COMPARISONS) --seed $(SOAK_SEED) $(SOAK)
 
 # tests/test_published_reports.py reads these lines and runs them again: one line, one file.
 reports: export COLUMNS := 120

@@ -15,6 +15,8 @@ from helpers import COUNTY, NATION, PROVINCE, dataset, pack, rulebook, target
 from random_rows import NEEDED, NEIGHBOUR, POOL, Row, random_rows
 
 PERCENTS = st.one_of(st.sampled_from(POOL), st.decimals(0, 110, places=2).map(str))
+# as far apart as a column holds figures: the linear path between two of them has many digits
+FAR = ("99999999999999999", "999999999999999999", "0.000000000001", "-1")
 OPERATORS = st.sampled_from((">=", ">", "<=", "<", "="))
 YEARS = st.integers(2020, 2025)
 
@@ -24,7 +26,8 @@ def limits(draw: st.DrawFn, unit: str, about: bool = True) -> str:
     """A limit as YAML: a comparison, a band, or about, with or without a tolerance on the next line."""
     kind = draw(st.sampled_from(("sign", "sign", "sign", "band", *(("about",) if about else ()))))
     if kind == "sign":
-        return f"'{draw(OPERATORS)} {draw(PERCENTS)} {unit}'"
+        number = draw(st.sampled_from(FAR)) if draw(st.integers(0, 24)) == 24 else draw(PERCENTS)
+        return f"'{draw(OPERATORS)} {number} {unit}'"
     low = draw(st.integers(0, 100))
     if kind == "band":
         return f"'{low}..{low + draw(st.integers(0, 30))} {unit}'"
@@ -50,7 +53,8 @@ def values(draw: st.DrawFn) -> tuple[str, str]:
     unit = "比" if indicator == "variation" else "%"
     text = f"value: {draw(limits(unit))}{draw(whens(paths=True))}"
     if draw(st.booleans()):
-        text += f"\nrelaxed: {{when: 在校生数 < 100, until: '2023-12-31', value: '>= {draw(PERCENTS)} {unit}'}}"
+        until = draw(st.sampled_from(("2023-12-31", "2022-12-31", "2025-06-30", "2025-12-31")))
+        text += f"\nrelaxed: {{when: 在校生数 < 100, until: '{until}', value: '>= {draw(PERCENTS)} {unit}'}}"
     if indicator == "share" and draw(st.booleans()):
         text += "\nformula: registered"
     return text + draw(st.sampled_from(("", "", "\ncompare_as: rounded"))), indicator
@@ -72,8 +76,8 @@ def growths(draw: st.DrawFn) -> tuple[str, str]:
 
 @st.composite
 def comparisons(draw: st.DrawFn) -> tuple[str, str]:
-    other = draw(st.sampled_from(("than: official-pay", f"of: '{PROVINCE}'")))
-    growth = draw(st.sampled_from(("", ", growth_of: both")))
+    other = draw(st.sampled_from(("than: official-pay", "than: official-pay", f"of: '{PROVINCE}'")))
+    growth = draw(st.sampled_from(("", "", ", growth_of: both")))
     return f"compare: {{op: '{draw(OPERATORS)}', {other}{growth}}}{draw(whens(sides=False))}", "pay"
 
 

@@ -1,5 +1,6 @@
 """Random rules about schools (per school, groups, coefficients, shares, relaxations, conclusions) and random schools under them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -47,9 +48,8 @@ class SchoolCase(Case):
 
 
 @st.composite
-def school_cases(draw: st.DrawFn) -> SchoolCase:
-    """A county with a pack about its schools, perhaps for a stage."""
-    year = draw(st.integers(2021, 2025))
+def school_targets(draw: st.DrawFn) -> tuple[list[str], list[str]]:
+    """Targets about schools, perhaps of a stage: per school, a group of them, a coefficient, a share; and their conclusions."""
     where = draw(st.sampled_from(_WHERE))
     stage = draw(st.sampled_from(("", "\nstage: 小学", "\nstage: 初中")))
     when = draw(st.sampled_from(("", "\nevery: year", "\nby: 2023")))
@@ -88,12 +88,25 @@ def school_cases(draw: st.DrawFn) -> SchoolCase:
         )
     )
     least = draw(st.integers(1, 3))
-    conclusions = (
-        "conclusions:\n  - {id: all, title: 全部, all: [a, b, g]}\n"
-        f"  - {{id: some, title: 若干, at_least: {{count: {least}, of: [all, v, e]}}}}\n"
-    )
+    conclusions = [
+        "{id: all, title: 全部, all: [a, b, g]}",
+        f"{{id: some, title: 若干, at_least: {{count: {least}, of: [all, v, e]}}}}",
+    ]
+    return texts, conclusions
+
+
+def concluding(conclusions: Sequence[str]) -> str:
+    """The conclusions as the end of a pack's text."""
+    return "conclusions:\n" + "".join(f"  - {one}\n" for one in conclusions) if conclusions else ""
+
+
+@st.composite
+def school_cases(draw: st.DrawFn) -> SchoolCase:
+    """A county with a pack about its schools."""
+    year = draw(st.integers(2021, 2025))
+    texts, conclusions = draw(school_targets())
     return SchoolCase(
-        [pack(texts, "plan", COUNTY, (2021, 2025)) + conclusions],
+        [pack(texts, "plan", COUNTY, (2021, 2025)) + concluding(conclusions)],
         schools(Random(draw(st.integers(0, 2**32))), year),  # noqa: S311 - figures, not secrets
         year,
     )

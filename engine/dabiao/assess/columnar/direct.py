@@ -130,6 +130,7 @@ def _make_table(
 
 
 _FIGURE = "figure"
+_AT_ONCE = 10_000
 _TABLE = "<table>"
 _KEYS = (("issuer", "VARCHAR"), ("term", "INTEGER"), ("judged", "INTEGER"), ("target", "INTEGER"), ("team", "INTEGER"))
 
@@ -230,11 +231,12 @@ ELSE CASE WHEN {near} THEN outside_near ELSE outside END END
 
 
 class Group(NamedTuple):
-    """What one scan says of a region, year and group of targets: checks of each verdict, and whether a figure came twice."""
+    """What one scan says of a region, year and group of targets: how many checks it found, of each verdict, and whether a figure came twice."""
 
     region: str
     year: int
     group: int
+    checks: int
     counts: dict[int, int]
     twice: bool
 
@@ -271,11 +273,11 @@ def prepare_direct(
         for key, missing in zip(words, gaps, strict=True)
     ]
     issuers = {issuer for issuer, _ in made}
-    connection.execute("CREATE TABLE wanted (code VARCHAR, issuer VARCHAR)")
+    connection.execute("CREATE TABLE wanted (code region_code, issuer VARCHAR)")
     fill(
         connection,
         "wanted",
-        ["VARCHAR", "VARCHAR"],
+        ["region_code", "VARCHAR"],
         [(code, a) for code in regions for a in ancestors(code) if a in issuers],
     )
     plain = plain_rows(bulk)
@@ -303,7 +305,7 @@ def plain_rows(bulk: Bulk) -> str:
     return f"SELECT * FROM raw WHERE {' AND '.join(conditions)}"
 
 
-def scan_counts(connection: Connection, direct: Direct) -> list[Group]:
+def scan_counts(connection: Connection, direct: Direct) -> Iterator[Group]:
     """One scan: verdicts counted per region, year and document.
 
     A figure that stands twice shows as a target that comes twice in its group: more rows than different targets.
@@ -319,18 +321,19 @@ def scan_counts(connection: Connection, direct: Direct) -> list[Group]:
     weight = f"CASE {upward} ELSE w0 END" if upward else "w0"
     team = f"{direct.made[0][1].group}" if direct.one_group else "k.team"
     keys = f"{direct.region}, k.judged" if direct.one_group else f"{direct.region}, k.judged, k.team"
-    rows = connection.execute(
-        f"SELECT {direct.region}, k.judged, {team}, count(*), bit_count(bitstring_agg(k.target, 0, {places})), sum({weight}) "
-        f"FROM {direct.over('weighed')} GROUP BY {keys}"
-    ).fetchall()
+    connection.execute(
+        f"CREATE TABLE scanned AS SELECT {direct.region} AS code, k.judged AS year, {team} AS team, count(*) AS checks, "
+        f"bit_count(bitstring_agg(k.target, 0, {places})) AS targets, sum({weight}) AS packed FROM {direct.over('weighed')} GROUP BY {keys}"
+    )
     connection.execute("DROP TABLE weighed")
     mask = (1 << bits) - 1
-    groups = []
     shifts = [(bits * place, code) for place, code in enumerate(_KINDS)]
-    for region, year, team, count, different, packed in rows:
-        counts = {code: n for shift, code in shifts if (n := packed >> shift & mask)}
-        groups.append(Group(region, year, team, counts, count != different))
-    return groups
+    rows = connection.execute("SELECT code, year, team, checks, targets, packed FROM scanned")
+    while some := rows.fetchmany(_AT_ONCE):
+        for region, year, team, checks, targets, packed in some:
+            counts = {code: n for shift, code in shifts if (n := packed >> shift & mask)}
+            yield Group(region, year, team, checks, counts, checks != targets)
+    connection.execute("DROP TABLE scanned")
 
 
 def add_rows(connection: Connection, direct: Direct, *, everything: bool) -> None:

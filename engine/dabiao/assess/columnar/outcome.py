@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dabiao.assess.columnar.asked import BITS, NAMES, WIDTH
-from dabiao.assess.columnar.model import Count, Failing, Outcome, Row
+from dabiao.assess.columnar.counts import Tally
+from dabiao.assess.columnar.model import Failing, Outcome, Row
 from dabiao.assess.columnar.scope import groups_of
 from dabiao.assess.conclude import FAILED, OPEN, PASSED, layers, outcome_of, state_of
 from dabiao.assess.conclude import Count as Members
@@ -15,50 +16,17 @@ from dabiao.diagnostics import InputError, error
 from dabiao.inputs.bulk.session import Connection, fill, quoted
 from dabiao.rules.model import Rulebook
 
-Tally = dict[tuple[str, int, int], dict[int, int]]
+_AT_ONCE = 10_000
 
 
-def tally(connection: Connection) -> Tally:
-    """Verdicts (by number) per region, year and group, of the table `verdicts`."""
-    found: Tally = {}
+def tally(connection: Connection, total: Tally) -> None:
+    """Counts the verdicts of the table `verdicts`."""
     rows = connection.execute(
         f"SELECT region, year, team, code // {WIDTH}, CAST(sum(n) AS BIGINT) FROM verdicts JOIN teams USING (target) GROUP BY ALL"
-    ).fetchall()
-    for region, year, team, verdict, count in rows:
-        found.setdefault((region, year, team), {})[verdict] = count
-    return found
-
-
-def add_to(total: Tally, key: tuple[str, int, int], verdict: int, count: int) -> None:
-    """Counts some more."""
-    kept = total.setdefault(key, {})
-    kept[verdict] = kept.get(verdict, 0) + count
-
-
-def counts_of(rulebook: Rulebook, total: Tally) -> tuple[Count, ...]:
-    """Per region, year and document, sorted."""
-    groups = groups_of(rulebook)
-    order = {pack.id: number for number, pack in enumerate(rulebook.packs)}
-    places = [order[pack] for pack, _ in groups]
-    missed = NAMES.index(NOT_MET)
-    together: dict[tuple[str, int, int], dict[int, int]] = {}
-    owed: dict[tuple[str, int, int], dict[str, int]] = {}
-    for (region, year, team), counts in total.items():
-        key = (region, year, places[team])
-        kept = together.get(key)
-        if kept is None:
-            together[key] = counts
-        else:
-            together[key] = {verdict: kept.get(verdict, 0) + counts.get(verdict, 0) for verdict in {**kept, **counts}}
-        if counts.get(missed):
-            owed.setdefault(key, {})[groups[team][1]] = counts[missed]
-    ids = [pack.id for pack in rulebook.packs]
-    named = list(enumerate(NAMES))
-    made = []
-    for key, counts in sorted(together.items()):
-        verdicts = {name: counts[number] for number, name in named if counts.get(number)}
-        made.append(Count(key[0], key[1], ids[key[2]], verdicts, owed.get(key, {})))
-    return tuple(made)
+    )
+    while some := rows.fetchmany(_AT_ONCE):
+        for region, year, team, verdict, count in some:
+            total.add(region, year, team, verdict, count)
 
 
 def conclusions_of(

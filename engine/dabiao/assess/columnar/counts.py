@@ -81,7 +81,7 @@ class _Places:
 
 
 def _zeros(count: int) -> "array[int]":
-    return array("I", bytes(array("I").itemsize * count))
+    return array("I", [0]) * count
 
 
 class Tally:
@@ -119,10 +119,6 @@ class Tally:
         """Nothing has been counted of a region in a year."""
         for _, place in self._places.groups(region, year):
             self._numbers[place : place + _WIDTH] = array(self._numbers.typecode, [0] * _WIDTH)
-
-    def forget_all(self) -> None:
-        """Nothing has been counted."""
-        self._numbers = _zeros(self._places.starts[-1])
 
     def of(self, region: str, year: int) -> dict[int, dict[int, int]]:
         """The counts of a region in a year, by group and verdict; none that is 0."""

@@ -14,7 +14,7 @@ from dabiao.assess.columnar.scope import Numbered, Scope
 from dabiao.assess.forms._common import unit_factor
 from dabiao.assess.forms.value import limit_places
 from dabiao.inputs.bulk.open import WORDS, Bulk
-from dabiao.inputs.bulk.session import Connection, fill
+from dabiao.inputs.bulk.session import Connection, fill, leanly
 from dabiao.inputs.bulk.terms import Term, odd_rows
 from dabiao.quantity import Interval
 from dabiao.region import ancestors
@@ -277,7 +277,7 @@ def prepare_direct(
     fill(
         connection,
         "wanted",
-        ["region_code", "VARCHAR"],
+        ["VARCHAR", "VARCHAR"],
         [(code, a) for code in regions for a in ancestors(code) if a in issuers],
     )
     plain = plain_rows(bulk)
@@ -290,6 +290,7 @@ def prepare_direct(
     else:
         connection.execute("CREATE TABLE reach AS SELECT code, issuer FROM wanted")
         place = "true"
+    connection.execute("DROP TABLE wanted")
     only_issuer = "" if len(issuers) == 1 else "AND m.issuer = k.issuer"
     joined = f"({plain}) r JOIN reach m ON {place} JOIN {_TABLE} k ON {' AND '.join(same)} {only_issuer}"
     return Direct(joined, "m.code", bulk, made, len({cut.group for _, cut in made}) == 1)
@@ -321,17 +322,22 @@ def scan_counts(connection: Connection, direct: Direct) -> Iterator[Group]:
     weight = f"CASE {upward} ELSE w0 END" if upward else "w0"
     team = f"{direct.made[0][1].group}" if direct.one_group else "k.team"
     keys = f"{direct.region}, k.judged" if direct.one_group else f"{direct.region}, k.judged, k.team"
-    connection.execute(
+    leanly(
+        connection,
         f"CREATE TABLE scanned AS SELECT {direct.region} AS code, k.judged AS year, {team} AS team, count(*) AS checks, "
-        f"bit_count(bitstring_agg(k.target, 0, {places})) AS targets, sum({weight}) AS packed FROM {direct.over('weighed')} GROUP BY {keys}"
+        f"bit_count(bitstring_agg(k.target, 0, {places})) AS targets, sum({weight}) AS packed "
+        f"FROM {direct.over('weighed')} GROUP BY {keys}",
     )
     connection.execute("DROP TABLE weighed")
-    mask = (1 << bits) - 1
-    shifts = [(bits * place, code) for place, code in enumerate(_KINDS)]
+    return _groups(connection, {code: bits * place for place, code in enumerate(_KINDS)}, (1 << bits) - 1)
+
+
+def _groups(connection: Connection, shifts: dict[int, int], mask: int) -> Iterator[Group]:
+    """What the table `scanned` says, row by row; it is gone after the last."""
     rows = connection.execute("SELECT code, year, team, checks, targets, packed FROM scanned")
     while some := rows.fetchmany(_AT_ONCE):
         for region, year, team, checks, targets, packed in some:
-            counts = {code: n for shift, code in shifts if (n := packed >> shift & mask)}
+            counts = {code: n for code, shift in shifts.items() if (n := packed >> shift & mask)}
             yield Group(region, year, team, checks, counts, checks != targets)
     connection.execute("DROP TABLE scanned")
 

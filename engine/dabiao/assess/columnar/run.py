@@ -140,8 +140,7 @@ class _Run:
         everything = rows or failing or table is not None
         self._say(0)
         self._hand_what_only_people_tell()
-        total = Tally(self.rulebook, self.scopes, self.regions)
-        self._judge_direct(total, everything=everything)
+        total = self._judge_direct(everything=everything)
         self._say(1)
         self._judge_wide(everything=everything)
         self._say(2)
@@ -200,54 +199,54 @@ class _Run:
             return []
         return [numbered for numbered in scope.targets if is_direct(self.rulebook, numbered, scope.year)]
 
-    def _judge_direct(self, total: Tally, *, everything: bool) -> None:
-        """Judges what one scan can; counts what it found of regions and years whose rows are not kept."""
+    def _judge_direct(self, *, everything: bool) -> Tally:
+        """Judges what one scan can; returns what it counted of regions and years whose rows are not kept."""
         expected = {(scope.regions, scope.year): self._direct_of(scope) for scope in self.scopes}
         read = self.given.read
         if read is None or not any(expected.values()):
-            return
+            return Tally(self.rulebook, self.scopes, self.regions)
         wanted = {numbered.number for several in expected.values() for numbered in several}
         self._hand_what_the_reader_read(expected)
         made = [one for one in cuts(self.rulebook, self.scopes, read.terms, read.bulk) if one[1].number in wanted]
         direct = prepare_direct(self.connection, read.bulk, made, self.regions)
+        groups = () if direct is None else scan_counts(self.connection, direct)
         dirty = {pair for pair, numbers in self.handed.items() if numbers & wanted}
+        total = Tally(self.rulebook, self.scopes, self.regions)  # after the scan, whose memory it can have
         for (regions, year), several in expected.items():
             for team, count in Counter(numbered.group for numbered in several).items():
                 for region in regions:
                     total.expect(region, year, team, count)
-        for group in () if direct is None else scan_counts(self.connection, direct):
+        for group in groups:
             if group.twice:
                 dirty.add(_Pair(group.region, group.year))
             else:
                 total.find(group.region, group.year, group.group, group.checks, group.counts)
-        lacking = [
+        lacking = {
             _Pair(region, year)
             for (regions, year), several in expected.items()
             for region in (regions if several else ())
             if _Pair(region, year) in dirty or (everything and total.lacks(region, year))
-        ]
+        }
         for pair in dirty:
             total.forget(*pair)
         self.connection.execute("CREATE TABLE dirty (region region_code, year INTEGER)")
-        fill(self.connection, "dirty", ["region_code", "INTEGER"], sorted(dirty))
+        fill(self.connection, "dirty", ["VARCHAR", "INTEGER"], sorted(dirty))
         if direct is not None and (dirty or everything):
             add_rows(self.connection, direct, everything=everything)
         if lacking:
             self._add_what_lacks(lacking, expected)
-        if everything:
-            total.forget_all()  # the rows are counted
+        return total if not everything else Tally(self.rulebook, self.scopes, self.regions)  # then the rows are counted
 
     def _add_what_lacks(
-        self, lacking: Sequence[_Pair], expected: Mapping[tuple[tuple[str, ...], int], Sequence[Numbered]]
+        self, lacking: Collection[_Pair], expected: Mapping[tuple[tuple[str, ...], int], Sequence[Numbered]]
     ) -> None:
         """Adds a row without data for every target of these regions and years that the scan found no figure of."""
         self.connection.execute("CREATE TEMP TABLE asked_here (scope INTEGER, year INTEGER, target INTEGER)")
         self.connection.execute("CREATE TEMP TABLE lacking (scope INTEGER, region region_code, year INTEGER)")
-        pairs = {pair: -1 for pair in lacking}
         for scope, ((regions, year), several) in enumerate(expected.items()):
             fill(self.connection, "asked_here", ["INTEGER"] * 3, [(scope, year, one.number) for one in several])
-            here = [(scope, region, year) for region in regions if _Pair(region, year) in pairs]
-            fill(self.connection, "lacking", ["INTEGER", "region_code", "INTEGER"], here)
+            here = [(scope, region, year) for region in regions if _Pair(region, year) in lacking]
+            fill(self.connection, "lacking", ["INTEGER", "VARCHAR", "INTEGER"], here)
         self.connection.execute(
             f"INSERT INTO verdicts SELECT region, year, target, '', {NUMBER[NO_DATA] * WIDTH}, 1 "
             "FROM lacking JOIN asked_here USING (scope, year) ANTI JOIN verdicts USING (region, year, target)"

@@ -1,9 +1,6 @@
-"""From codes to what is told: counts, conclusions, rows, and the table of verdicts as a Parquet file, whole or not at all."""
+"""From codes to what is told: counts, conclusions, rows."""
 
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from dabiao.assess.columnar.asked import BITS, NAMES, WIDTH
 from dabiao.assess.columnar.counts import Tally
@@ -12,8 +9,7 @@ from dabiao.assess.columnar.scope import groups_of
 from dabiao.assess.conclude import FAILED, OPEN, PASSED, layers, outcome_of, state_of
 from dabiao.assess.conclude import Count as Members
 from dabiao.assess.model import NOT_MET
-from dabiao.diagnostics import InputError, error
-from dabiao.inputs.bulk.session import Connection, fill, quoted
+from dabiao.inputs.bulk.session import Connection, fill
 from dabiao.rules.model import Rulebook
 
 _AT_ONCE = 10_000
@@ -106,29 +102,3 @@ def failing_of(connection: Connection) -> tuple[Failing, ...]:
         f"WHERE code // {WIDTH} = {NAMES.index(NOT_MET)} GROUP BY pack, id, indicator, n.stage, v.target ORDER BY regions DESC, v.target"
     ).fetchall()
     return tuple(Failing(*row) for row in rows)
-
-
-def write_table(connection: Connection, path: Path) -> None:
-    """The table of verdicts as Parquet: region, year, pack, target, stage, entity, verdict, flags; whole or not at all."""
-    verdicts = " ".join(f"WHEN {n} THEN {quoted(name)}" for n, name in enumerate(NAMES))
-    flags = ", ".join(f"CASE WHEN code & {bit} <> 0 THEN {quoted(name)} END" for name, bit in BITS.items())
-    query = (
-        f"SELECT region, year, pack, id AS target, stage, nullif(entity, '') AS entity, CASE code // {WIDTH} {verdicts} END AS verdict, "
-        f"list_filter([{flags}], lambda f: f IS NOT NULL) AS flags FROM ({_TOLD}) ORDER BY region, year, number, entity"
-    )
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent if str(path.parent) else ".", prefix=f".{path.name}.")
-        os.close(handle)
-    except OSError as failure:
-        message = f"不能写到 {path}：{failure.strerror}"
-        raise InputError([error("CLI006", message, hint="换一个能写的文件夹")]) from failure
-    try:
-        connection.execute(f"COPY ({query}) TO {quoted(name)} (FORMAT parquet)")
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError as failure:
-        raise InputError(
-            [error("CLI006", f"不能写到 {path}：{failure.strerror}", hint="文件正打开着就先关闭")]
-        ) from failure
-    finally:
-        Path(name).unlink(missing_ok=True)

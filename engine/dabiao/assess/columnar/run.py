@@ -19,13 +19,13 @@ from dabiao.assess.columnar.outcome import (
     name_targets,
     read_rows,
     tally,
-    write_table,
 )
 from dabiao.assess.columnar.schools import is_of_schools, judge_schools
 from dabiao.assess.columnar.scope import Numbered, Scope, groups_of, scopes
 from dabiao.assess.columnar.shares import settle_shares
 from dabiao.assess.columnar.source import Given, read_given
 from dabiao.assess.columnar.wide import judge_counties
+from dabiao.assess.columnar.written import write_table
 from dabiao.assess.model import NO_DATA
 from dabiao.assess.waivers import names_target
 from dabiao.diagnostics import EngineFault, InputError, error
@@ -150,7 +150,7 @@ class _Run:
         sampled = self._sample(sample, seed, total, everything=everything)
         told = read_rows(self.connection) if rows else ()
         if table is not None:
-            write_table(self.connection, table)
+            write_table(self.connection, self.rulebook, table)
         self._say(3)
         counts = total.counts()
         return Judged(

@@ -349,11 +349,14 @@ def add_rows(connection: Connection, direct: Direct, *, everything: bool) -> Non
     """
     _make_cuts(connection, direct.bulk, direct.made)
     mine = f"{direct.region} = d.region AND k.judged = d.year"
-    connection.execute(
-        f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', CASE WHEN count(*) = 1 THEN any_value({CODE}) END, 1 "
-        f"FROM {direct.over('cuts')} SEMI JOIN dirty d ON {mine} GROUP BY ALL"
-    )
-    if everything:
+    (dirty,) = connection.execute("SELECT count(*) FROM dirty").fetchone()
+    if dirty:
         connection.execute(
-            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', {CODE}, 1 FROM {direct.over('cuts')} ANTI JOIN dirty d ON {mine}"
+            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', CASE WHEN count(*) = 1 THEN any_value({CODE}) END, 1 "
+            f"FROM {direct.over('cuts')} SEMI JOIN dirty d ON {mine} GROUP BY ALL"
+        )
+    if everything:
+        clean = f"ANTI JOIN dirty d ON {mine}" if dirty else ""
+        connection.execute(
+            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', {CODE}, 1 FROM {direct.over('cuts')} {clean}"
         )

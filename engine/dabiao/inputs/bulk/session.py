@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 Connection: TypeAlias = Any
 
-MEMORY = "320MB"
+MEMORY = "280MB"
 _LEAN = (
     40  # megabytes a thread: hundreds of thousands of groups are counted in that without being slower, the rest spilled
 )

@@ -5,7 +5,7 @@ They grow with regions × years × documents, by the million: as objects they wo
 
 from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from dabiao.assess.columnar.asked import NAMES, NUMBER
 from dabiao.assess.columnar.scope import Scope, groups_of
@@ -134,7 +134,7 @@ class Tally:
         return Counts(self._places, self._numbers)
 
 
-class Counts(Collection[Count]):
+class Counts(Sequence[Count]):
     """A Count for each region, year and document with any check, in this order (regions and years sorted, documents as in the rulebook)."""
 
     def __init__(self, places: _Places, numbers: "array[int]") -> None:
@@ -157,8 +157,14 @@ class Counts(Collection[Count]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def __contains__(self, count: object) -> bool:
-        return any(one == count for one in self)
+    @overload
+    def __getitem__(self, place: int) -> Count: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Count]: ...
+
+    def __getitem__(self, place: int | slice) -> Count | Sequence[Count]:
+        return tuple(self)[place]  # for a look at a few regions; what reads many goes through them
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Counts):

@@ -89,4 +89,4 @@ def exit_code(judged: Judged, fail_on: str) -> int:
     if judged.incomplete:
         return USAGE
     owed = {"must": ("must",), "strive": ("must", "strive"), "never": ()}[fail_on]
-    return OWED if any(count.owed.get(force) for count in judged.counts for force in owed) else OK
+    return OWED if judged.counts.owes(owed) else OK

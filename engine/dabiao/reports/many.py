@@ -1,5 +1,7 @@
 """Many regions on a screen: a line a region, those with most unmet first; then the targets not met in most regions."""
 
+from heapq import nsmallest
+
 from dabiao.assess.columnar.model import Judged
 from dabiao.assess.model import VERDICTS
 from dabiao.reports._cells import pad, size
@@ -12,33 +14,25 @@ _WIDTH = 8
 
 def render(judged: Judged, rulebook: Rulebook) -> str:
     """The summary as text."""
-    totals: dict[str, dict[str, int]] = {}
-    for count in judged.counts:
-        kept = totals.setdefault(count.region, {})
-        for verdict, n in count.verdicts.items():
-            kept[verdict] = kept.get(verdict, 0) + n
-    shown = [verdict for verdict in VERDICTS if any(verdict in counts for counts in totals.values())]
-    names = {code: clean(rulebook.regions.full_name(code)) for code in judged.regions}
-    ordered = sorted(judged.regions, key=lambda code: (_weight(totals.get(code, {})), code))
-    wide = max([8, *(size(f"{code} {names[code]}") for code in judged.regions)])
+    whole = [0] * len(VERDICTS)
+    for _, counts in judged.counts.by_region():
+        whole = [sum(pair) for pair in zip(whole, counts, strict=True)]
+    shown = [number for number, count in enumerate(whole) if count]
+    words = [*VERDICTS.values()]
+    first = nsmallest(_MOST_REGIONS, judged.counts.by_region(), key=lambda one: (*(-n for n in one[1]), one[0]))
+    wide = max([8, *(size(f"{code} {clean(rulebook.regions.full_name(code))}") for code in judged.regions)])
     years = "、".join(map(str, judged.years))
     lines = [f"达标检查：{len(judged.regions)} 个地区，{years} 年，{judged.checks} 项判定", ""]
-    lines.append(pad("地区", wide) + "".join(_right(VERDICTS[verdict]) for verdict in shown))
-    for code in ordered[:_MOST_REGIONS]:
-        label = code if names[code] == code else f"{code} {names[code]}"
-        lines.append(pad(label, wide) + "".join(_right(str(totals.get(code, {}).get(v, 0))) for v in shown))
-    if len(ordered) > _MOST_REGIONS:
-        lines.append(
-            f"…… 另有 {len(ordered) - _MOST_REGIONS} 个地区（未达标较少），全部见 --format json 或 -o 判定表.parquet"
-        )
-    whole = {verdict: sum(counts.get(verdict, 0) for counts in totals.values()) for verdict in shown}
-    lines.append(pad("合计", wide) + "".join(_right(str(whole[verdict])) for verdict in shown))
+    lines.append(pad("地区", wide) + "".join(_right(words[number]) for number in shown))
+    for code, counts in first:
+        name = clean(rulebook.regions.full_name(code))
+        label = code if name == code else f"{code} {name}"
+        lines.append(pad(label, wide) + "".join(_right(str(counts[number])) for number in shown))
+    if (others := len(judged.regions) - len(first)) > 0:
+        lines.append(f"…… 另有 {others} 个地区（未达标较少），全部见 --format json 或 -o 判定表.parquet")
+    lines.append(pad("合计", wide) + "".join(_right(str(whole[number])) for number in shown))
     lines += ["", *_failing(judged, rulebook), *_concluded(judged), *_engine(judged)]
     return "\n".join(lines) + "\n"
-
-
-def _weight(counts: dict[str, int]) -> tuple[int, ...]:
-    return tuple(-counts.get(verdict, 0) for verdict in VERDICTS)
 
 
 def _right(text: str) -> str:

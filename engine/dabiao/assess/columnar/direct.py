@@ -14,7 +14,7 @@ from dabiao.assess.columnar.scope import Numbered, Scope
 from dabiao.assess.forms._common import unit_factor
 from dabiao.assess.forms.value import limit_places
 from dabiao.inputs.bulk.open import WORDS, Bulk
-from dabiao.inputs.bulk.session import Connection, fill
+from dabiao.inputs.bulk.session import Connection, fill, leanly
 from dabiao.inputs.bulk.terms import Term, odd_rows
 from dabiao.quantity import Interval
 from dabiao.region import ancestors
@@ -130,6 +130,7 @@ def _make_table(
 
 
 _FIGURE = "figure"
+_AT_ONCE = 10_000
 _TABLE = "<table>"
 _KEYS = (("issuer", "VARCHAR"), ("term", "INTEGER"), ("judged", "INTEGER"), ("target", "INTEGER"), ("team", "INTEGER"))
 
@@ -230,11 +231,12 @@ ELSE CASE WHEN {near} THEN outside_near ELSE outside END END
 
 
 class Group(NamedTuple):
-    """What one scan says of a region, year and group of targets: checks of each verdict, and whether a figure came twice."""
+    """What one scan says of a region, year and group of targets: how many checks it found, of each verdict, and whether a figure came twice."""
 
     region: str
     year: int
     group: int
+    checks: int
     counts: dict[int, int]
     twice: bool
 
@@ -271,7 +273,7 @@ def prepare_direct(
         for key, missing in zip(words, gaps, strict=True)
     ]
     issuers = {issuer for issuer, _ in made}
-    connection.execute("CREATE TABLE wanted (code VARCHAR, issuer VARCHAR)")
+    connection.execute("CREATE TABLE wanted (code region_code, issuer VARCHAR)")
     fill(
         connection,
         "wanted",
@@ -288,6 +290,7 @@ def prepare_direct(
     else:
         connection.execute("CREATE TABLE reach AS SELECT code, issuer FROM wanted")
         place = "true"
+    connection.execute("DROP TABLE wanted")
     only_issuer = "" if len(issuers) == 1 else "AND m.issuer = k.issuer"
     joined = f"({plain}) r JOIN reach m ON {place} JOIN {_TABLE} k ON {' AND '.join(same)} {only_issuer}"
     return Direct(joined, "m.code", bulk, made, len({cut.group for _, cut in made}) == 1)
@@ -303,7 +306,7 @@ def plain_rows(bulk: Bulk) -> str:
     return f"SELECT * FROM raw WHERE {' AND '.join(conditions)}"
 
 
-def scan_counts(connection: Connection, direct: Direct) -> list[Group]:
+def scan_counts(connection: Connection, direct: Direct) -> Iterator[Group]:
     """One scan: verdicts counted per region, year and document.
 
     A figure that stands twice shows as a target that comes twice in its group: more rows than different targets.
@@ -319,18 +322,24 @@ def scan_counts(connection: Connection, direct: Direct) -> list[Group]:
     weight = f"CASE {upward} ELSE w0 END" if upward else "w0"
     team = f"{direct.made[0][1].group}" if direct.one_group else "k.team"
     keys = f"{direct.region}, k.judged" if direct.one_group else f"{direct.region}, k.judged, k.team"
-    rows = connection.execute(
-        f"SELECT {direct.region}, k.judged, {team}, count(*), bit_count(bitstring_agg(k.target, 0, {places})), sum({weight}) "
-        f"FROM {direct.over('weighed')} GROUP BY {keys}"
-    ).fetchall()
+    leanly(
+        connection,
+        f"CREATE TABLE scanned AS SELECT {direct.region} AS code, k.judged AS year, {team} AS team, count(*) AS checks, "
+        f"bit_count(bitstring_agg(k.target, 0, {places})) AS targets, sum({weight}) AS packed "
+        f"FROM {direct.over('weighed')} GROUP BY {keys}",
+    )
     connection.execute("DROP TABLE weighed")
-    mask = (1 << bits) - 1
-    groups = []
-    shifts = [(bits * place, code) for place, code in enumerate(_KINDS)]
-    for region, year, team, count, different, packed in rows:
-        counts = {code: n for shift, code in shifts if (n := packed >> shift & mask)}
-        groups.append(Group(region, year, team, counts, count != different))
-    return groups
+    return _groups(connection, {code: bits * place for place, code in enumerate(_KINDS)}, (1 << bits) - 1)
+
+
+def _groups(connection: Connection, shifts: dict[int, int], mask: int) -> Iterator[Group]:
+    """What the table `scanned` says, row by row; it is gone after the last."""
+    rows = connection.execute("SELECT code, year, team, checks, targets, packed FROM scanned")
+    while some := rows.fetchmany(_AT_ONCE):
+        for region, year, team, checks, targets, packed in some:
+            counts = {code: n for code, shift in shifts.items() if (n := packed >> shift & mask)}
+            yield Group(region, year, team, checks, counts, checks != targets)
+    connection.execute("DROP TABLE scanned")
 
 
 def add_rows(connection: Connection, direct: Direct, *, everything: bool) -> None:
@@ -340,11 +349,14 @@ def add_rows(connection: Connection, direct: Direct, *, everything: bool) -> Non
     """
     _make_cuts(connection, direct.bulk, direct.made)
     mine = f"{direct.region} = d.region AND k.judged = d.year"
-    connection.execute(
-        f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', CASE WHEN count(*) = 1 THEN any_value({CODE}) END, 1 "
-        f"FROM {direct.over('cuts')} SEMI JOIN dirty d ON {mine} GROUP BY ALL"
-    )
-    if everything:
+    (dirty,) = connection.execute("SELECT count(*) FROM dirty").fetchone()
+    if dirty:
         connection.execute(
-            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', {CODE}, 1 FROM {direct.over('cuts')} ANTI JOIN dirty d ON {mine}"
+            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', CASE WHEN count(*) = 1 THEN any_value({CODE}) END, 1 "
+            f"FROM {direct.over('cuts')} SEMI JOIN dirty d ON {mine} GROUP BY ALL"
+        )
+    if everything:
+        clean = f"ANTI JOIN dirty d ON {mine}" if dirty else ""
+        connection.execute(
+            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', {CODE}, 1 FROM {direct.over('cuts')} {clean}"
         )

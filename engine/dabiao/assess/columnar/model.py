@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from dabiao.assess.columnar.counts import Counts
 from dabiao.diagnostics import Diagnostic
 
 
@@ -16,16 +17,6 @@ class Row(NamedTuple):
     entity: str | None
     verdict: str
     flags: tuple[str, ...]
-
-
-class Count(NamedTuple):
-    """How many checks of a document a region has of each verdict in a year; `owed` of those not met, by force."""
-
-    region: str
-    year: int
-    pack: str
-    verdicts: dict[str, int]
-    owed: dict[str, int]
 
 
 class Outcome(NamedTuple):
@@ -56,7 +47,7 @@ class Judged(NamedTuple):
 
     regions: tuple[str, ...]
     years: tuple[int, ...]
-    counts: tuple[Count, ...]
+    counts: Counts
     conclusions: tuple[Outcome, ...]
     rows: tuple[Row, ...]
     failing: tuple[Failing, ...]

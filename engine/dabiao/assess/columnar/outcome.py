@@ -1,64 +1,28 @@
-"""From codes to what is told: counts, conclusions, rows, and the table of verdicts as a Parquet file, whole or not at all."""
+"""From codes to what is told: counts, conclusions, rows."""
 
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from dabiao.assess.columnar.asked import BITS, NAMES, WIDTH
-from dabiao.assess.columnar.model import Count, Failing, Outcome, Row
+from dabiao.assess.columnar.counts import Tally
+from dabiao.assess.columnar.model import Failing, Outcome, Row
 from dabiao.assess.columnar.scope import groups_of
 from dabiao.assess.conclude import FAILED, OPEN, PASSED, layers, outcome_of, state_of
 from dabiao.assess.conclude import Count as Members
 from dabiao.assess.model import NOT_MET
-from dabiao.diagnostics import InputError, error
-from dabiao.inputs.bulk.session import Connection, fill, quoted
+from dabiao.inputs.bulk.session import Connection, fill
 from dabiao.rules.model import Rulebook
 
-Tally = dict[tuple[str, int, int], dict[int, int]]
+_AT_ONCE = 10_000
 
 
-def tally(connection: Connection) -> Tally:
-    """Verdicts (by number) per region, year and group, of the table `verdicts`."""
-    found: Tally = {}
+def tally(connection: Connection, total: Tally) -> None:
+    """Counts the verdicts of the table `verdicts`."""
     rows = connection.execute(
         f"SELECT region, year, team, code // {WIDTH}, CAST(sum(n) AS BIGINT) FROM verdicts JOIN teams USING (target) GROUP BY ALL"
-    ).fetchall()
-    for region, year, team, verdict, count in rows:
-        found.setdefault((region, year, team), {})[verdict] = count
-    return found
-
-
-def add_to(total: Tally, key: tuple[str, int, int], verdict: int, count: int) -> None:
-    """Counts some more."""
-    kept = total.setdefault(key, {})
-    kept[verdict] = kept.get(verdict, 0) + count
-
-
-def counts_of(rulebook: Rulebook, total: Tally) -> tuple[Count, ...]:
-    """Per region, year and document, sorted."""
-    groups = groups_of(rulebook)
-    order = {pack.id: number for number, pack in enumerate(rulebook.packs)}
-    places = [order[pack] for pack, _ in groups]
-    missed = NAMES.index(NOT_MET)
-    together: dict[tuple[str, int, int], dict[int, int]] = {}
-    owed: dict[tuple[str, int, int], dict[str, int]] = {}
-    for (region, year, team), counts in total.items():
-        key = (region, year, places[team])
-        kept = together.get(key)
-        if kept is None:
-            together[key] = counts
-        else:
-            together[key] = {verdict: kept.get(verdict, 0) + counts.get(verdict, 0) for verdict in {**kept, **counts}}
-        if counts.get(missed):
-            owed.setdefault(key, {})[groups[team][1]] = counts[missed]
-    ids = [pack.id for pack in rulebook.packs]
-    named = list(enumerate(NAMES))
-    made = []
-    for key, counts in sorted(together.items()):
-        verdicts = {name: counts[number] for number, name in named if counts.get(number)}
-        made.append(Count(key[0], key[1], ids[key[2]], verdicts, owed.get(key, {})))
-    return tuple(made)
+    )
+    while some := rows.fetchmany(_AT_ONCE):
+        for region, year, team, verdict, count in some:
+            total.add(region, year, team, verdict, count)
 
 
 def conclusions_of(
@@ -138,29 +102,3 @@ def failing_of(connection: Connection) -> tuple[Failing, ...]:
         f"WHERE code // {WIDTH} = {NAMES.index(NOT_MET)} GROUP BY pack, id, indicator, n.stage, v.target ORDER BY regions DESC, v.target"
     ).fetchall()
     return tuple(Failing(*row) for row in rows)
-
-
-def write_table(connection: Connection, path: Path) -> None:
-    """The table of verdicts as Parquet: region, year, pack, target, stage, entity, verdict, flags; whole or not at all."""
-    verdicts = " ".join(f"WHEN {n} THEN {quoted(name)}" for n, name in enumerate(NAMES))
-    flags = ", ".join(f"CASE WHEN code & {bit} <> 0 THEN {quoted(name)} END" for name, bit in BITS.items())
-    query = (
-        f"SELECT region, year, pack, id AS target, stage, nullif(entity, '') AS entity, CASE code // {WIDTH} {verdicts} END AS verdict, "
-        f"list_filter([{flags}], lambda f: f IS NOT NULL) AS flags FROM ({_TOLD}) ORDER BY region, year, number, entity"
-    )
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent if str(path.parent) else ".", prefix=f".{path.name}.")
-        os.close(handle)
-    except OSError as failure:
-        message = f"不能写到 {path}：{failure.strerror}"
-        raise InputError([error("CLI006", message, hint="换一个能写的文件夹")]) from failure
-    try:
-        connection.execute(f"COPY ({query}) TO {quoted(name)} (FORMAT parquet)")
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError as failure:
-        raise InputError(
-            [error("CLI006", f"不能写到 {path}：{failure.strerror}", hint="文件正打开着就先关闭")]
-        ) from failure
-    finally:
-        Path(name).unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """Many regions at once: read, plan, judge what SQL can decide, hand the rest to the reference engine, count, conclude, write."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -9,24 +10,22 @@ from typing import NamedTuple
 from dabiao.assess.columnar.again import Sources, judge_again
 from dabiao.assess.columnar.asked import NUMBER, WIDTH
 from dabiao.assess.columnar.cells import Cells, make_cells
-from dabiao.assess.columnar.direct import Group, add_rows, cuts, is_direct, prepare_direct, scan_counts
+from dabiao.assess.columnar.counts import Tally
+from dabiao.assess.columnar.direct import add_rows, cuts, is_direct, prepare_direct, scan_counts
 from dabiao.assess.columnar.model import Judged
 from dabiao.assess.columnar.outcome import (
-    Tally,
-    add_to,
     conclusions_of,
-    counts_of,
     failing_of,
     name_targets,
     read_rows,
     tally,
-    write_table,
 )
 from dabiao.assess.columnar.schools import is_of_schools, judge_schools
 from dabiao.assess.columnar.scope import Numbered, Scope, groups_of, scopes
 from dabiao.assess.columnar.shares import settle_shares
 from dabiao.assess.columnar.source import Given, read_given
 from dabiao.assess.columnar.wide import judge_counties
+from dabiao.assess.columnar.written import write_table
 from dabiao.assess.model import NO_DATA
 from dabiao.assess.waivers import names_target
 from dabiao.diagnostics import EngineFault, InputError, error
@@ -43,7 +42,6 @@ Opened = Callable[[str], AbstractContextManager[tuple[Connection, Path]]]
 # figures the ordinary reader read are few beside a scan; where they are many, no target is judged by the scan
 _FEW = 20_000
 _STEPS = 3
-_NONE: dict[int, int] = {}
 
 
 def judge_many(
@@ -128,8 +126,10 @@ class _Run:
         self._cells: Cells | None = None
         connection.execute("CREATE TABLE wanted_regions (code VARCHAR)")
         fill(connection, "wanted_regions", ["VARCHAR"], [(code,) for code in regions])
+        # two bytes a row instead of a text, in the order of the codes; text that is inserted or compared becomes it
+        connection.execute("CREATE TYPE region_code AS ENUM (SELECT DISTINCT code FROM wanted_regions ORDER BY code)")
         connection.execute(
-            "CREATE TABLE verdicts (region VARCHAR, year INTEGER, target INTEGER, entity VARCHAR, code SMALLINT, n BIGINT)"
+            "CREATE TABLE verdicts (region region_code, year INTEGER, target INTEGER, entity VARCHAR, code SMALLINT, n BIGINT)"
         )
         name_targets(connection, rulebook)
         groups = {group: number for number, group in enumerate(groups_of(rulebook))}
@@ -145,19 +145,16 @@ class _Run:
         self._judge_wide(everything=everything)
         self._say(2)
         handed = self._judge_handed()
-        for key, found in tally(self.connection).items():
-            for verdict, count in found.items():
-                add_to(total, key, verdict, count)
+        tally(self.connection, total)
         conclusions = tuple(conclusions_of(self.connection, self.rulebook, self._concluding()))
         sampled = self._sample(sample, seed, total, everything=everything)
         told = read_rows(self.connection) if rows else ()
         if table is not None:
-            write_table(self.connection, table)
+            write_table(self.connection, self.rulebook, table)
         self._say(3)
-        counts = counts_of(self.rulebook, total)
-        checks = sum(sum(count.verdicts.values()) for count in counts)
+        counts = total.counts()
         return Judged(
-            self.regions, self.years, counts, conclusions, told, failing_of(self.connection) if failing else (), self._incomplete(), self.given.found, checks, handed,
+            self.regions, self.years, counts, conclusions, told, failing_of(self.connection) if failing else (), self._incomplete(), self.given.found, counts.checks, handed,
             sampled, seed,
         )  # fmt: skip
 
@@ -203,25 +200,57 @@ class _Run:
         return [numbered for numbered in scope.targets if is_direct(self.rulebook, numbered, scope.year)]
 
     def _judge_direct(self, *, everything: bool) -> Tally:
-        """Judges what one scan can; returns its counts of regions and years whose rows are not kept."""
-        total: Tally = {}
+        """Judges what one scan can; returns what it counted of regions and years whose rows are not kept."""
         expected = {(scope.regions, scope.year): self._direct_of(scope) for scope in self.scopes}
         read = self.given.read
         if read is None or not any(expected.values()):
-            return total
+            return Tally(self.rulebook, self.scopes, self.regions)
         wanted = {numbered.number for several in expected.values() for numbered in several}
         self._hand_what_the_reader_read(expected)
         made = [one for one in cuts(self.rulebook, self.scopes, read.terms, read.bulk) if one[1].number in wanted]
         direct = prepare_direct(self.connection, read.bulk, made, self.regions)
-        groups = [] if direct is None else scan_counts(self.connection, direct)
-        dirty = {_Pair(group.region, group.year) for group in groups if group.twice}
-        dirty |= {pair for pair, numbers in self.handed.items() if numbers & wanted}
-        self.connection.execute("CREATE TABLE dirty (region VARCHAR, year INTEGER)")
+        groups = () if direct is None else scan_counts(self.connection, direct)
+        dirty = {pair for pair, numbers in self.handed.items() if numbers & wanted}
+        total = Tally(self.rulebook, self.scopes, self.regions)  # after the scan, whose memory it can have
+        for (regions, year), several in expected.items():
+            for team, count in Counter(numbered.group for numbered in several).items():
+                for region in regions:
+                    total.expect(region, year, team, count)
+        for group in groups:
+            if group.twice:
+                dirty.add(_Pair(group.region, group.year))
+            else:
+                total.find(group.region, group.year, group.group, group.checks, group.counts)
+        lacking = {
+            _Pair(region, year)
+            for (regions, year), several in expected.items()
+            for region in (regions if several else ())
+            if _Pair(region, year) in dirty or (everything and total.lacks(region, year))
+        }
+        for pair in dirty:
+            total.forget(*pair)
+        self.connection.execute("CREATE TABLE dirty (region region_code, year INTEGER)")
         fill(self.connection, "dirty", ["VARCHAR", "INTEGER"], sorted(dirty))
         if direct is not None and (dirty or everything):
             add_rows(self.connection, direct, everything=everything)
-        self._count_or_fill(total, expected, groups, dirty, everything=everything)
-        return total
+        if lacking:
+            self._add_what_lacks(lacking, expected)
+        return total if not everything else Tally(self.rulebook, self.scopes, self.regions)  # then the rows are counted
+
+    def _add_what_lacks(
+        self, lacking: Collection[_Pair], expected: Mapping[tuple[tuple[str, ...], int], Sequence[Numbered]]
+    ) -> None:
+        """Adds a row without data for every target of these regions and years that the scan found no figure of."""
+        self.connection.execute("CREATE TEMP TABLE asked_here (scope INTEGER, year INTEGER, target INTEGER)")
+        self.connection.execute("CREATE TEMP TABLE lacking (scope INTEGER, region region_code, year INTEGER)")
+        for scope, ((regions, year), several) in enumerate(expected.items()):
+            fill(self.connection, "asked_here", ["INTEGER"] * 3, [(scope, year, one.number) for one in several])
+            here = [(scope, region, year) for region in regions if _Pair(region, year) in lacking]
+            fill(self.connection, "lacking", ["INTEGER", "VARCHAR", "INTEGER"], here)
+        self.connection.execute(
+            f"INSERT INTO verdicts SELECT region, year, target, '', {NUMBER[NO_DATA] * WIDTH}, 1 "
+            "FROM lacking JOIN asked_here USING (scope, year) ANTI JOIN verdicts USING (region, year, target)"
+        )
 
     def _hand_what_the_reader_read(self, expected: Mapping[tuple[tuple[str, ...], int], Sequence[Numbered]]) -> None:
         """Figures beside the scan, on the same things: several to one target, perhaps."""
@@ -235,42 +264,6 @@ class _Run:
                 for region in regions:
                     if (region, target.indicator, stage, year) in keys:
                         self._hand(region, year, numbered.number)
-
-    def _count_or_fill(
-        self,
-        total: Tally,
-        expected: Mapping[tuple[tuple[str, ...], int], Sequence[Numbered]],
-        groups: Sequence[Group],
-        dirty: Collection[_Pair],
-        *,
-        everything: bool,
-    ) -> None:
-        """Counts what the scan found and what it did not find; where rows are kept, adds a row for what is missing."""
-        found = {(g.region, g.year, g.group): g.counts for g in groups if everything or (g.region, g.year) not in dirty}
-        lacking: list[tuple[str, int, int]] = []
-        no_data = NUMBER[NO_DATA]
-        for (regions, year), several in expected.items():
-            wanted: dict[int, list[int]] = {}
-            for numbered in several:
-                wanted.setdefault(numbered.group, []).append(numbered.number)
-            for region in regions:
-                soiled = _Pair(region, year) in dirty
-                for team, numbers in wanted.items():
-                    counts = found.get((region, year, team), _NONE)
-                    missing = len(numbers) - sum(counts.values())
-                    if (everything and missing) or soiled:
-                        lacking += [(region, year, number) for number in numbers]
-                    elif not everything:
-                        total[region, year, team] = {**counts, no_data: missing} if missing else counts
-        if lacking:
-            self.connection.execute(
-                "CREATE OR REPLACE TEMP TABLE lacking (region VARCHAR, year INTEGER, target INTEGER)"
-            )
-            fill(self.connection, "lacking", ["VARCHAR", "INTEGER", "INTEGER"], lacking)
-            self.connection.execute(
-                f"INSERT INTO verdicts SELECT region, year, target, '', {NUMBER[NO_DATA] * WIDTH}, 1 FROM lacking "
-                "ANTI JOIN verdicts USING (region, year, target)"
-            )
 
     def _judge_wide(self, *, everything: bool) -> None:
         """Every other target, by its issuer and year."""
@@ -352,10 +345,10 @@ class _Run:
 
     def _sample(self, size: int, seed: int | None, total: Tally, *, everything: bool) -> int:
         """Judges some regions again by the reference engine alone; raises EngineFault where a verdict differs, or a flag."""
+        if not size:
+            return 0
         places = sorted(_Pair(region, scope.year) for scope in self.scopes for region in scope.regions)
         drawn = Random(seed).sample(places, min(size, len(places)))  # noqa: S311 - a sample, not a secret
-        if not drawn:
-            return 0
         chosen = set(drawn)
         wanted = {
             _Pair(region, scope.year): [numbered.number for numbered in scope.targets]
@@ -386,11 +379,11 @@ class _Run:
                 "SELECT target, entity, code FROM verdicts WHERE region = ? AND year = ?", list(pair)
             ).fetchall()
             return sorted(kept) == sorted(rows)
-        counted: Tally = {}
+        counted: dict[int, dict[int, int]] = {}
         for number, _, code in rows:
-            add_to(counted, (pair.region, pair.year, self.teams[number]), code // WIDTH, 1)
-        mine = {key: {v: n for v, n in counts.items() if n} for key, counts in total.items() if key[:2] == tuple(pair)}
-        return {key: counts for key, counts in mine.items() if counts} == counted
+            found = counted.setdefault(self.teams[number], {})
+            found[code // WIDTH] = found.get(code // WIDTH, 0) + 1
+        return total.of(*pair) == counted
 
     def _incomplete(self) -> tuple[str, ...]:
         """Packs in force that yielded no verdict for a region they bind."""

@@ -8,7 +8,13 @@ from typing import Any, TypeAlias
 
 Connection: TypeAlias = Any
 
-MEMORY = "320MB"
+MEMORY = "280MB"
+_LEAN = (
+    40  # megabytes a thread: hundreds of thousands of groups are counted in that without being slower, the rest spilled
+)
+# rows that travel to DuckDB as lists, which are held several times over on the way
+_AT_ONCE = 10_000
+_UNITS = {"bytes": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
@@ -25,20 +31,37 @@ def session(memory: str = MEMORY, threads: int | None = None) -> Iterator[tuple[
             yield connection, Path(folder)
 
 
+def leanly(connection: Connection, sql: str) -> None:
+    """Runs a statement that groups rows, in little memory however many groups there are; where that is too little, in all there is."""
+    import duckdb
+
+    told, threads = connection.execute("SELECT current_setting('memory_limit'), current_setting('threads')").fetchone()
+    size, unit = told.split()
+    limit = _LEAN * threads
+    try:
+        if limit << 20 < float(size) * _UNITS[unit]:
+            connection.execute(f"SET memory_limit = '{limit}MiB'")
+        connection.execute(sql)
+    except duckdb.OutOfMemoryException:
+        connection.execute(f"SET memory_limit = '{told}'")
+        connection.execute(sql)
+    finally:
+        connection.execute(f"SET memory_limit = '{told}'")
+
+
 def fill(connection: Connection, table: str, types: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Inserts rows into a table in one statement; integers of any length travel as text."""
-    if not rows:
-        return
-    columns = list(zip(*rows, strict=True))
+    """Inserts rows into a table, some at once; integers of any length travel as text."""
     picked = ", ".join(
         f"unnest(${n}::VARCHAR[])::{kind}" if kind == "HUGEINT" else f"unnest(${n}::{kind}[])"
         for n, kind in enumerate(types, 1)
     )
-    given = [
-        [None if value is None else str(value) for value in column] if kind == "HUGEINT" else list(column)
-        for kind, column in zip(types, columns, strict=True)
-    ]
-    connection.execute(f"INSERT INTO {table} SELECT {picked}", given)
+    for start in range(0, len(rows), _AT_ONCE):
+        columns = zip(*rows[start : start + _AT_ONCE], strict=True)
+        given = [
+            [None if value is None else str(value) for value in column] if kind == "HUGEINT" else list(column)
+            for kind, column in zip(types, columns, strict=True)
+        ]
+        connection.execute(f"INSERT INTO {table} SELECT {picked}", given)
 
 
 def gathered(connection: Connection, query: str) -> str:

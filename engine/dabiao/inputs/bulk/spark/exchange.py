@@ -32,9 +32,10 @@ def sent(driver: Connection, spark: Spark, name: str) -> None:
     ).fetchall()
     if not columns:
         return
+    casts = {"HUGEINT": "DECIMAL(38,0)", "ENUM": "VARCHAR"}
     picked = ", ".join(
-        f"CAST({named(column)} AS DECIMAL(38,0)) AS {named(column)}" if kind == "HUGEINT" else named(column)
-        for column, kind in columns
+        f"CAST({named(column)} AS {casts[kind]}) AS {named(column)}" if kind in casts else named(column)
+        for column, kind in ((column, kind.partition("(")[0]) for column, kind in columns)
     )
     rows = driver.sql(f"SELECT {picked} FROM {named(name)}").to_arrow_table()
     spark.createDataFrame(rows).createOrReplaceTempView(name)

@@ -1,9 +1,9 @@
 """Years, spans of years and dates as people type them."""
 
 import re
-from typing import NamedTuple
 
 from dabiao.quantity.numerals import normalise
+from dabiao.record import NamedTuple
 
 _SUFFIX = r"(?:年度|学年|年)?(?:累计|合计)?"
 _YEAR = re.compile(rf"(\d{{4}}){_SUFFIX}")

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from dabiao.record import NamedTuple
 
 NATION = "000000"
 _CODE = re.compile(r"[0-9]{6}")

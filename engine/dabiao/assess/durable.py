@@ -12,12 +12,13 @@ import math
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from dabiao.assess.conclude import FAILED, OPEN, PASSED, Count
 from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, PENDING, UNVERIFIED, Check, Outcome, Reading
 from dabiao.diagnostics import EngineFault, error
 from dabiao.quantity import Interval
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Conclusion
 
 NAME = "durable"

@@ -3,11 +3,12 @@
 import itertools
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from dabiao.assess.model import Input
 from dabiao.inputs.model import ACTUAL, Observation, Origin
 from dabiao.quantity import Interval, round_half_even
+from dabiao.record import NamedTuple
 from dabiao.rules.expression import evaluate, items_of
 from dabiao.rules.model import Formula, Indicator, Rulebook
 from dabiao.rules.stages import STAGES

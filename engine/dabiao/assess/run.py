@@ -1,7 +1,6 @@
 """One region, one year: plan, measure, judge by one engine or by two that must agree, settle."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple
 
 from dabiao.assess import durable, reference
 from dabiao.assess.assessment import (
@@ -27,6 +26,7 @@ from dabiao.assess.waivers import covering, unused
 from dabiao.diagnostics import Diagnostic, EngineFault, error
 from dabiao.inputs.model import Dataset
 from dabiao.inputs.quality import check_quality
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Conclusion, Pack, Rulebook, Waiver
 
 AUTO = "auto"

@@ -4,7 +4,6 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
 
 from dabiao.assess.assessment import ClauseText, Given, Place, Read, SchoolShare, Spread, Verdict
 from dabiao.assess.flags import flags_of
@@ -18,6 +17,7 @@ from dabiao.diagnostics import Span
 from dabiao.inputs.model import Origin
 from dabiao.quantity import Interval, Unit, shown_decimal
 from dabiao.quantity.rounding import machine_decimal, shown_quotient
+from dabiao.record import NamedTuple
 from dabiao.rules.expression import items_of, parse_expression
 from dabiao.rules.model import (
     Compare,

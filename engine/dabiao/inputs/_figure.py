@@ -2,11 +2,11 @@
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.inputs.vocabulary import known_unit
 from dabiao.quantity import Interval, NumberError, Unit, UnitError, parse_figure
 from dabiao.quantity.numerals import MAX_INTEGER_DIGITS, normalise
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Indicator
 
 MAX_LENGTH = 60

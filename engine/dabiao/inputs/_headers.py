@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from dabiao.diagnostics import Diagnostic, error, warning
 from dabiao.inputs.model import Cell, Table
 from dabiao.inputs.vocabulary import fold_name, known_unit, unit_note
+from dabiao.record import NamedTuple
 
 HEADERS = {
     "region": ("地区", "行政区划", "区县", "县区", "地区代码", "region"),

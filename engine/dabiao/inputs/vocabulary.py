@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from dabiao.quantity import Unit, UnitError, parse_unit
+from dabiao.record import NamedTuple
 from dabiao.region import RegionTable
 from dabiao.rules.model import Attest, Indicator, Milestone, Rulebook
 

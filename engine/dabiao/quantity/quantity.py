@@ -2,11 +2,11 @@
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.quantity.interval import Interval
 from dabiao.quantity.numerals import NumberError, normalise, parse_number
 from dabiao.quantity.units import MULTIPLES, Unit, parse_unit, split_unit
+from dabiao.record import NamedTuple
 
 _PERCENT_WORDS = re.compile(r"百分之(.+)")
 _FRACTION_WORDS = re.compile(r"(.+)分之(.+)")

@@ -3,9 +3,9 @@
 import re
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
 from dabiao.quantity.numerals import normalise
+from dabiao.record import NamedTuple
 
 
 class UnitError(ValueError):

@@ -1,8 +1,8 @@
 """Tables of wrapped cells without vertical lines: columns as wide as their texts need, rows as high."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from dabiao.record import NamedTuple
 from dabiao.reports._cells import pad, plain, size, wrap
 from dabiao.reports._screen import Screen
 

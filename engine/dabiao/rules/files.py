@@ -4,9 +4,9 @@ import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from dabiao.diagnostics import Diagnostic, RuleError, Span, error
+from dabiao.record import NamedTuple
 
 _SUFFIXES = (".yaml", ".yml")
 

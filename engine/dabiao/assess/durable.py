@@ -18,7 +18,7 @@ from dabiao.quantity import Interval
 from dabiao.record import NamedTuple
 from dabiao.rules.model import Conclusion
 
-__all__ = ["NAME", "Fact", "Rule", "decide", "importable", "judge_all", "run_ruleset"]
+__all__ = ["NAME", "Condition", "Fact", "Rule", "decide", "importable", "judge_all", "run_ruleset"]
 
 NAME = "durable"
 MAX_RULES = 60

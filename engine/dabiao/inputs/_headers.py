@@ -30,7 +30,7 @@ _OF_REPORTS = {"事项": "indicator", "完成情况": "value"}
 # columns of a 填报表 that are there to be looked at
 _TO_LOOK_AT = frozenset(("口径", "条款", "上年数值", "时间要求"))
 _BY_HEADER = {name: key for key, names in HEADERS.items() for name in names}
-_FOR_ALL = re.compile(r"单位:(.+)")
+_FOR_ALL = r"单位:(.+)"
 HEADER_ROWS = 12
 
 
@@ -44,7 +44,8 @@ class Header(NamedTuple):
 
 def plain_header(text: str) -> str:
     """A header without remarks in brackets and marks: 学校（机构）名称* is 学校名称."""
-    return re.sub(r"\([^()]*\)", "", fold_name(text)).strip("*:").lower()
+    folded = fold_name(text)
+    return (re.sub(r"\([^()]*\)", "", folded) if "(" in folded else folded).strip("*:").lower()
 
 
 def names_schools(table: Table) -> bool:
@@ -92,7 +93,7 @@ def _unit_for_all(table: Table, header: Header) -> str:
         if noted:
             return noted
     titles = (fold_name(cell.text) for row in table.rows[: header.row] for cell in row)
-    stated = (_one_unit(match[1]) for title in titles if (match := _FOR_ALL.search(title)))
+    stated = (_one_unit(match[1]) for title in titles if (match := re.search(_FOR_ALL, title)))
     return next(filter(None, stated), "")
 
 

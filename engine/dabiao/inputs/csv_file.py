@@ -10,7 +10,7 @@ from dabiao.diagnostics import Diagnostic, Span, error
 from dabiao.inputs._headers import find_header
 from dabiao.inputs.model import Cell, Table
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = r"\r\n|\r|\n"
 _SAMPLE_RECORDS, _SAMPLE_SIZE = 60, 20_000
 # this many bytes of correct UTF-8 beyond ASCII are not GB18030 by chance ("联通" is four)
 _SURELY_UTF8 = 16
@@ -46,7 +46,7 @@ def read_csv(content: bytes, name: str) -> tuple[Table | None, list[Diagnostic]]
         place = Span(name, broken_line)
         return None, [error("INP401", "文件编码认不出，或有损坏的字", place, hint="用 Excel 另存为“CSV UTF-8”")]
     if "\0" in text:
-        place = Span(name, len(_LINE_END.findall(text, 0, text.index("\0"))) + 1)
+        place = Span(name, len(re.findall(_LINE_END, text[: text.index("\0")])) + 1)
         return None, [error("INP402", "文件不是文本表格（含有二进制内容）", place, hint="另存为 CSV 或 XLSX")]
     mark = _delimiter(text)
     # a stricter reader than usual: a quote out of place would swallow the rows after it
@@ -71,7 +71,8 @@ def _cells(record: list[str], number: int, line: int) -> tuple[Cell, ...]:
     cells = []
     for index, field in enumerate(record):
         cells.append(Cell(field.strip(), f"{column_letter(index)}{number}", line))
-        line += len(_LINE_END.findall(field))
+        if not field.isprintable():
+            line += len(re.findall(_LINE_END, field))
     return tuple(cells)
 
 

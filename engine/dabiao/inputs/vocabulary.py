@@ -10,9 +10,9 @@ from dabiao.region import RegionTable
 from dabiao.rules.model import Attest, Indicator, Milestone, Rulebook
 
 # zero width, byte order and direction marks, which come with text pasted from elsewhere
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
-_MARKS = re.compile(r"[\s“”\"'‘’《》]+")
-_UNIT_NOTE = re.compile(r"[(（](?:单位[:：])?([^()（）]*)[)）]$")
+_UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+"
+_MARKS = r"[\s“”\"'‘’《》]+"
+_UNIT_NOTE = r"[(（](?:单位[:：])?([^()（）]*)[)）]$"
 
 STAGES = {
     "学前": "学前", "幼儿园": "学前", "学前教育": "学前", "学前阶段": "学前",
@@ -39,7 +39,7 @@ class Vocabulary(NamedTuple):
             return self.indicators[text]
         folded = fold_name(text)
         # only a unit is taken off: 在校生数（小学） is not 在校生数
-        for key in (folded, _UNIT_NOTE.sub("", folded) if unit_note(text) else folded):
+        for key in (folded, re.sub(_UNIT_NOTE, "", folded) if unit_note(text) else folded):
             if key in self.names:
                 return self.indicators[self.names[key]]
         return None
@@ -72,7 +72,7 @@ def unit_note(text: str) -> str:
     >>> unit_note("在园幼儿数（万人）"), unit_note("在校生数（小学）")
     ('万人', '')
     """
-    match = _UNIT_NOTE.search(fold_name(text)) if seen(text).endswith((")", "）")) else None
+    match = re.search(_UNIT_NOTE, fold_name(text)) if seen(text).endswith((")", "）")) else None
     return match[1] if match and known_unit(match[1]) else ""
 
 
@@ -82,12 +82,14 @@ def fold_name(text: str) -> str:
     >>> fold_name("“双师型”教师 占比") == fold_name("双师型教师占比")
     True
     """
-    return _MARKS.sub("", unicodedata.normalize("NFKC", seen(text)))
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return text  # no blanks, no marks, nothing unseen: all of these are neither letters nor digits
+    return re.sub(_MARKS, "", unicodedata.normalize("NFKC", seen(text)))
 
 
 def seen(text: str) -> str:
     """The text without signs that can not be seen, trimmed: a reader could not tell them from a fault of ours."""
-    return text if text.isascii() else _UNSEEN.sub("", text).strip()
+    return text if text.isascii() else re.sub(_UNSEEN, "", text).strip()
 
 
 def vocabulary_of(rulebook: Rulebook) -> Vocabulary:

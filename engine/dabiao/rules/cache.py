@@ -14,7 +14,7 @@ from dabiao import __version__
 from dabiao.rules.files import bundled_rules
 from dabiao.rules.model import Rulebook
 
-_MAGIC = b"dabiao-rulebook-1\n"
+_MAGIC = b"dabiao-rulebook-2\n"
 _ALLOWED = (
     "dabiao.rules.model",
     "dabiao.quantity.interval",
@@ -30,10 +30,17 @@ def _fraction(numerator: int, denominator: int) -> Fraction:
     return Fraction(numerator, denominator)
 
 
+def _value(kind: type, fields: tuple[Any, ...]) -> Any:
+    """What a kept value is written as; read back by the tuple's own constructor, as a rulebook holds ten thousand."""
+    return tuple.__new__(kind, fields)
+
+
 class _Pickler(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
         if type(value) is Fraction:
             return _fraction, (value.numerator, value.denominator)
+        if isinstance(value, tuple) and hasattr(value, "_fields"):
+            return _value, (type(value), tuple(value))
         return NotImplemented
 
 
@@ -45,6 +52,8 @@ class _Unpickler(pickle.Unpickler):
             return getattr(sys.modules[module], name)
         if (module, name) == (__name__, "_fraction"):
             return _fraction
+        if (module, name) == (__name__, "_value"):
+            return tuple.__new__
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
@@ -95,7 +104,7 @@ def load(key: str) -> Rulebook | None:
         RuntimeError,
     ):
         return None
-    return kept if isinstance(kept, Rulebook) else None
+    return kept if isinstance(kept, Rulebook) and len(kept) == len(Rulebook._fields) else None
 
 
 def store(key: str, rulebook: Rulebook) -> None:

@@ -26,25 +26,36 @@ else:
             fields = tuple(body.get("__annotations__", ()))
             defaults = {field: body[field] for field in fields if field in body}
             body |= zip(fields, _READERS[: len(fields)], strict=True)
+            body["_tail"] = tuple(defaults.values())
             body |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
             return type.__new__(cls, name, bases, body)
+
+    def _by_name(kind, wanted, named):
+        """The values of the fields wanted; TypeError where one is missing, unknown, or was given in order already."""
+        values = named
+        if len(named) != len(wanted):
+            values = {**kind._field_defaults, **named}
+            if not named.keys() <= set(wanted):
+                raise TypeError(
+                    f"{kind.__name__}: unknown or given twice: {[name for name in named if name not in wanted]}"
+                )
+        try:
+            return tuple(map(values.__getitem__, wanted))
+        except KeyError as missing:
+            raise TypeError(f"{kind.__name__}: {missing} is missing") from None
 
     class NamedTuple(tuple, metaclass=_Defined):
         """An immutable value with named fields; built from its fields in order, or by name."""
 
         def __new__(cls, *given, **named):
-            if len(given) == len(cls._fields) and not named:
-                return tuple.__new__(cls, given)
-            defaults = cls._field_defaults
-            try:
-                rest = [named.pop(name) if name in named else defaults[name] for name in cls._fields[len(given) :]]
-            except KeyError as missing:
-                raise TypeError(f"{cls.__name__}: {missing} is missing") from None
-            if named or len(given) > len(cls._fields):
-                raise TypeError(
-                    f"{cls.__name__}: {len(given)} given, of {len(cls._fields)}; unknown or twice: {[*named]}"
-                )
-            return tuple.__new__(cls, (*given, *rest))
+            missing = len(cls._fields) - len(given)
+            if named:
+                given += _by_name(cls, cls._fields[len(given) :], named)
+            elif missing > 0:
+                given += cls._tail[-missing:]
+            if len(given) != len(cls._fields):
+                raise TypeError(f"{cls.__name__}: {len(given)} values for {', '.join(cls._fields)}")
+            return tuple.__new__(cls, given)
 
         @classmethod
         def _make(cls, values):

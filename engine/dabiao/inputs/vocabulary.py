@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dabiao.quantity import Unit, UnitError, parse_unit
 from dabiao.record import NamedTuple
 from dabiao.region import RegionTable
-from dabiao.rules.model import Attest, Indicator, Milestone, Rulebook
+from dabiao.rules.model import Attest, Form, Indicator, Milestone, Rulebook, Target
 
 # zero width, byte order and direction marks, which come with text pasted from elsewhere
 _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+"
@@ -25,12 +25,31 @@ STAGES = {
 WHOLE = ("", "合计", "全部", "全县", "全区", "不分", "-", "—")
 
 
+class Subjects:
+    """Report subjects (target refs) by folded name: laid out when first asked for, as most tables hold figures alone."""
+
+    __slots__ = ("_found", "_targets")
+
+    def __init__(self, targets: Iterable[Target]) -> None:
+        self._targets = targets
+        self._found: dict[str, tuple[str, ...]] | None = None
+
+    def of(self, folded: str) -> tuple[str, ...]:
+        """The targets (refs) a folded name of a milestone, attestation or share stands for; empty where none."""
+        if self._found is None:
+            self._found = {}
+            for target in self._targets:
+                for key in map(fold_name, _subject_names(target.form, target.id, target.ref)):
+                    self._found[key] = (*self._found.get(key, ()), target.ref)
+        return self._found.get(folded, ())
+
+
 class Vocabulary(NamedTuple):
-    """What names mean: indicators by id and by folded name; report subjects (target refs) by folded name."""
+    """What names mean: indicators by id and by folded name; report subjects by folded name."""
 
     indicators: Mapping[str, Indicator]
     names: Mapping[str, str]
-    subjects: Mapping[str, tuple[str, ...]]
+    subjects: Subjects
     regions: RegionTable
 
     def indicator(self, text: str) -> Indicator | None:
@@ -46,7 +65,7 @@ class Vocabulary(NamedTuple):
 
     def subject(self, text: str) -> tuple[str, ...]:
         """The targets (refs) a name of a milestone, attestation or share stands for; empty where none."""
-        return self.subjects.get(fold_name(text), ())
+        return self.subjects.of(fold_name(text))
 
     def suggestion(self, text: str) -> str:
         """The nearest known name, or an empty text."""
@@ -98,15 +117,10 @@ def vocabulary_of(rulebook: Rulebook) -> Vocabulary:
     for indicator in rulebook.indicators.values():
         for name in (indicator.name, *indicator.aliases):
             names.setdefault(fold_name(name), indicator.id)
-    subjects: dict[str, tuple[str, ...]] = {}
-    for target in rulebook.targets():
-        for name in _subject_names(target.form, target.id, target.ref):
-            key = fold_name(name)
-            subjects[key] = (*subjects.get(key, ()), target.ref)
-    return Vocabulary(rulebook.indicators, names, subjects, rulebook.regions)
+    return Vocabulary(rulebook.indicators, names, Subjects(rulebook.targets()), rulebook.regions)
 
 
-def _subject_names(form: object, target_id: str, ref: str) -> Iterable[str]:
+def _subject_names(form: Form, target_id: str, ref: str) -> Iterable[str]:
     if isinstance(form, Milestone):
         yield from dict.fromkeys((ref, target_id, form.what, f"{form.subject or ''}{form.what}"))
     elif isinstance(form, Attest):

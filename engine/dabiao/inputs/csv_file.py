@@ -7,11 +7,11 @@ import itertools
 import re
 
 from dabiao.diagnostics import Diagnostic, Span, error
-from dabiao.inputs._headers import find_header
+from dabiao.inputs._headers import HEADER_ROWS, find_header
 from dabiao.inputs.model import Cell, Table
 
 _LINE_END = r"\r\n|\r|\n"
-_SAMPLE_RECORDS, _SAMPLE_SIZE = 60, 20_000
+_SAMPLE_SIZE = 20_000
 # this many bytes of correct UTF-8 beyond ASCII are not GB18030 by chance ("联通" is four)
 _SURELY_UTF8 = 16
 _FAULTS = {
@@ -104,9 +104,13 @@ def _attempt(content: bytes, encoding: str) -> str | None:
 def _delimiter(text: str) -> str:
     """The mark under which most headers are known: notes may well hold more commas than the table has tabs."""
 
+    sample = text[:_SAMPLE_SIZE]
+
     def known_headers(mark: str) -> int:
-        reader = csv.reader(io.StringIO(text[:_SAMPLE_SIZE], newline=""), delimiter=mark)
-        rows = tuple(_cells(record, 0, 0) for record in itertools.islice(reader, _SAMPLE_RECORDS))
+        if mark not in sample:
+            return 0  # a single column has no header of a table
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=mark)
+        rows = tuple(_cells(record, 0, 0) for record in itertools.islice(reader, HEADER_ROWS))
         header = find_header(Table("", None, rows))
         return len(header.columns) if header else 0
 

@@ -101,6 +101,8 @@ def fold_name(text: str) -> str:
     >>> fold_name("“双师型”教师 占比") == fold_name("双师型教师占比")
     True
     """
+    if text.isascii():
+        return re.sub(_MARKS, "", text) if not text.isprintable() or any(mark in text for mark in " \"'") else text
     if text.isalnum() and unicodedata.is_normalized("NFKC", text):
         return text  # no blanks, no marks, nothing unseen: all of these are neither letters nor digits
     return re.sub(_MARKS, "", unicodedata.normalize("NFKC", seen(text)))

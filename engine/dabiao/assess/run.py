@@ -132,9 +132,13 @@ def _with_evidence(verdicts: Sequence[Verdict], dataset: Dataset) -> list[Verdic
     if not told:
         return list(verdicts)
     return [
-        verdict._replace(evidence=tuple(dict.fromkeys(told[place] for place in verdict.origin if place in told)))
+        verdict._replace(evidence=evidence) if (evidence := _told_at(verdict.origin, told)) else verdict
         for verdict in verdicts
     ]
+
+
+def _told_at(places: Sequence[Place], told: Mapping[Place, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(told[place] for place in places if place in told))
 
 
 def _conclusions(binding: Binding, verdicts: Sequence[Verdict], engines: Engines) -> list[ConclusionText]:

@@ -110,7 +110,10 @@ def fold_name(text: str) -> str:
 
 def seen(text: str) -> str:
     """The text without signs that can not be seen, trimmed: a reader could not tell them from a fault of ours."""
-    return text if text.isascii() else re.sub(_UNSEEN, "", text).strip()
+    if text.isascii():
+        return text
+    # none of these signs is printable
+    return text.strip() if text.isprintable() else re.sub(_UNSEEN, "", text).strip()
 
 
 def vocabulary_of(rulebook: Rulebook) -> Vocabulary:

@@ -30,11 +30,13 @@ def normalise(text: str) -> str:
     """
     if text.isascii():
         return "".join(text.split())
-    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
-        return text
+    folded = text if unicodedata.is_normalized("NFKC", text) else _folded(text)
+    return "".join(folded.split()).replace("−", "-").replace("–", "-").replace("﹣", "-")
+
+
+def _folded(text: str) -> str:
     pieces = re.split(_MARKS, text)
-    folded = "".join(part if number % 2 else unicodedata.normalize("NFKC", part) for number, part in enumerate(pieces))
-    return re.sub(r"\s+", "", folded).replace("−", "-").replace("–", "-").replace("﹣", "-")
+    return "".join(part if number % 2 else unicodedata.normalize("NFKC", part) for number, part in enumerate(pieces))
 
 
 def is_plain(clean: str) -> bool:

@@ -30,17 +30,15 @@ else:
             body |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
             return type.__new__(cls, name, bases, body)
 
-    def _by_name(kind, wanted, named):
-        """The values of the fields wanted; TypeError where one is missing, unknown, or was given in order already."""
-        values = named
+    def _by_name(kind, place, named):
+        """The values of the fields from a place on; TypeError where one is missing, unknown, or was given in order already."""
+        wanted, defaults = kind._fields[place:], kind._field_defaults
+        for name in kind._fields[max(place, len(kind._fields) - len(defaults)) :]:
+            named.setdefault(name, defaults[name])
         if len(named) != len(wanted):
-            values = {**kind._field_defaults, **named}
-            if not named.keys() <= set(wanted):
-                raise TypeError(
-                    f"{kind.__name__}: unknown or given twice: {[name for name in named if name not in wanted]}"
-                )
+            raise TypeError(f"{kind.__name__}: {', '.join(named)} for {', '.join(wanted)}")
         try:
-            return tuple(map(values.__getitem__, wanted))
+            return tuple(map(named.__getitem__, wanted))
         except KeyError as missing:
             raise TypeError(f"{kind.__name__}: {missing} is missing") from None
 
@@ -50,7 +48,7 @@ else:
         def __new__(cls, *given, **named):
             missing = len(cls._fields) - len(given)
             if named:
-                given += _by_name(cls, cls._fields[len(given) :], named)
+                given += _by_name(cls, len(given), named)
             elif missing > 0:
                 given += cls._tail[-missing:]
             if len(given) != len(cls._fields):

@@ -122,7 +122,7 @@ def compile_check(number: int, check: Check) -> tuple[list[Rule], list[Fact]]:
         rules.append((_within(required), ON_TRACK))
     for outside in _not_within(required):
         rules.extend(_unsatisfied(check, outside, required, position))
-    return [Rule(number, kept, verdict) for some, verdict in rules if (kept := _possible(some)) is not None], facts
+    return [Rule(number, conditions, verdict) for conditions, verdict in rules], facts
 
 
 def _unsatisfied(
@@ -145,39 +145,29 @@ def _split(
 ) -> Iterable[tuple[tuple[Condition, ...], str]]:
     """A fact not within the ends: apart from them gets the verdict, overlapping them is undecided."""
     low, high = ends
-    yield (*outside, ("high", "<", low)), verdict
-    yield (*outside, ("high", ">=", low), ("low", ">", high)), verdict
-    yield (*outside, ("high", ">=", low), ("low", "<=", high)), UNVERIFIED
-
-
-def _possible(conditions: Iterable[Condition]) -> tuple[Condition, ...] | None:
-    """The conditions without those that hold of every number there can be; None where no number can satisfy them all."""
-    kept = []
-    ranges = {"low": (-MAX_INTEGER, MAX_INTEGER), "high": (-MAX_INTEGER, MAX_INTEGER)}
-    for field, operator, number in conditions:
-        if field not in ranges:
-            kept.append((field, operator, number))
-            continue
-        least, most = ranges[field]
-        if operator in (">", ">="):
-            ranges[field] = max(least, number + (operator == ">")), most
-        else:
-            ranges[field] = least, min(most, number - (operator == "<"))
-    if any(least > most for least, most in ranges.values()):
-        return None
-    for field, (least, most) in ranges.items():
-        kept += [(field, ">=", least)] if least > -MAX_INTEGER else []
-        kept += [(field, "<=", most)] if most < MAX_INTEGER else []
-    return tuple(kept)
+    if low > -MAX_INTEGER:
+        yield (*outside, ("high", "<", low)), verdict
+        outside = (*outside, ("high", ">=", low))
+    if high < MAX_INTEGER:
+        yield (*outside, ("low", ">", high)), verdict
+        outside = (*outside, ("low", "<=", high))
+    yield outside, UNVERIFIED
 
 
 def _within(ends: tuple[int, int]) -> tuple[Condition, ...]:
-    return (("low", ">=", ends[0]), ("high", "<=", ends[1]))
+    """What holds of a fact within the ends; an open side asks nothing."""
+    low, high = ends
+    above: tuple[Condition, ...] = (("low", ">=", low),) if low > -MAX_INTEGER else ()
+    return (*above, ("high", "<=", high)) if high < MAX_INTEGER else above
 
 
-def _not_within(ends: tuple[int, int]) -> tuple[tuple[Condition, ...], ...]:
-    """The two disjoint ways of not lying within: starting too low, or starting well and ending too high."""
-    return ((("low", "<", ends[0]),), (("low", ">=", ends[0]), ("high", ">", ends[1])))
+def _not_within(ends: tuple[int, int]) -> Iterable[tuple[Condition, ...]]:
+    """The disjoint ways of not lying within: starting too low, or starting well and ending too high; none on an open side."""
+    low, high = ends
+    if low > -MAX_INTEGER:
+        yield (("low", "<", low),)
+    if high < MAX_INTEGER:
+        yield (*_within((low, MAX_INTEGER)), ("high", ">", high))
 
 
 def positions(check: Check) -> dict[Fraction, int]:
@@ -190,7 +180,7 @@ def positions(check: Check) -> dict[Fraction, int]:
         if interval is not None:
             numbers.update(end for end in (interval.low, interval.high) if end is not None)
     common = math.lcm(*(number.denominator for number in numbers)) if numbers else 1
-    scaled = {number: 2 * int(number * common) for number in numbers}
+    scaled = {number: 2 * number.numerator * (common // number.denominator) for number in numbers}
     if all(abs(value) < MAX_INTEGER - 2 for value in scaled.values()):
         return scaled
     return {number: 2 * rank for rank, number in enumerate(sorted(numbers))}

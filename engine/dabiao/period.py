@@ -50,7 +50,7 @@ def parse_period(text: str) -> Period:
     clean = normalise(text).replace("―", "—").replace("–", "-")
     if len(clean) == 4 and clean.isascii() and clean.isdigit():
         years = (int(clean), int(clean))
-    elif re.fullmatch(_SCHOOL_YEAR, clean):
+    elif "学年" in clean and re.fullmatch(_SCHOOL_YEAR, clean):
         raise ValueError(f"“{text.strip()[:20]}”是学年，不是年份：写学年结束的那一年（2022-2023学年写 2023）")
     elif match := re.fullmatch(_YEAR, clean):
         years = (int(match[1]), int(match[1]))
@@ -69,7 +69,9 @@ def parse_date(text: str) -> str:
     >>> parse_date("2021年3月5日"), parse_date("2021/12/31")
     ('2021-03-05', '2021-12-31')
     """
-    match = re.fullmatch(_DATE, normalise(re.sub(_MIDNIGHT, "", text)))
+    clean = normalise(re.sub(_MIDNIGHT, "", text) if ":" in text else text)
+    # a span of years has one mark at most, a day two
+    match = re.fullmatch(_DATE, clean) if sum(map(clean.count, "-/.年月")) > 1 else None
     if match is None:
         raise ValueError(f"“{text.strip()[:20]}”不是日期（应如 2021-12-31）")
     year, month, day = (int(part) for part in match.groups())

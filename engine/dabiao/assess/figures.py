@@ -75,7 +75,10 @@ class Figures:
 
         A yearly duty is reported each year anew: last year's report says nothing of this one.
         """
-        known = [o for o in self._reports.get((region, ref), ()) if o.period.end <= year]
+        reported = self._reports.get((region, ref))
+        if reported is None:
+            return []
+        known = [o for o in reported if o.period.end <= year]
         latest = year if yearly else max((o.period.end for o in known), default=None)
         return [o for o in known if o.period.end == latest]
 

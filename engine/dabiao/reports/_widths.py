@@ -2,8 +2,10 @@
 
 from functools import lru_cache
 
-# first, last, cells: as rich has them (a test holds the two together), so that rich need not be loaded for them
+# first, last, cells: as rich has them (a test holds the two together), so that rich need not be loaded for them; commonest first
 RANGES = (
+    (0x4E00, 0x9FFF, 2),
+    (0xFF01, 0xFF60, 2),
     (0x20, 0x7E, 1),
     (0xA1, 0xAC, 1),
     (0xAE, 0x17F, 1),
@@ -11,8 +13,6 @@ RANGES = (
     (0x2190, 0x22FF, 1),
     (0x2460, 0x25FC, 1),
     (0x3000, 0x3029, 2),
-    (0x4E00, 0x9FFF, 2),
-    (0xFF01, 0xFF60, 2),
     (0xFFE0, 0xFFE6, 2),
 )
 

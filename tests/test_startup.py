@@ -26,6 +26,8 @@ HEAVY = {
     "docx": "reports as documents",
     "jinja2": "reports as pages",
     "dataclasses": "values that are named tuples",
+    "pickle": "a rulebook that is written",
+    "locale": "catalogues of words that are not Chinese",
     "ast": "formulas, which the cache holds parsed",
     "subprocess": "nothing",
     "shutil": "help as wide as the screen",

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import os
-import pickle
 import sys
 from fractions import Fraction
 from functools import lru_cache
@@ -13,6 +12,11 @@ from typing import Any
 from dabiao import __version__
 from dabiao.rules.files import bundled_rules
 from dabiao.rules.model import Rulebook
+
+try:  # what reads is the C half of pickle alone; the other half, which writes as well, takes long to load
+    from _pickle import Unpickler, UnpicklingError
+except ImportError:
+    from pickle import Unpickler, UnpicklingError
 
 _MAGIC = b"dabiao-rulebook-2\n"
 _ALLOWED = (
@@ -35,16 +39,7 @@ def _value(kind: type, fields: tuple[Any, ...]) -> Any:
     return tuple.__new__(kind, fields)
 
 
-class _Pickler(pickle.Pickler):
-    def reducer_override(self, value: Any) -> Any:
-        if type(value) is Fraction:
-            return _fraction, (value.numerator, value.denominator)
-        if isinstance(value, tuple) and hasattr(value, "_fields"):
-            return _value, (type(value), tuple(value))
-        return NotImplemented
-
-
-class _Unpickler(pickle.Unpickler):
+class _Unpickler(Unpickler):
     """Builds nothing but the rulebook's own value types."""
 
     def find_class(self, module: str, name: str) -> Any:
@@ -54,7 +49,7 @@ class _Unpickler(pickle.Unpickler):
             return _fraction
         if (module, name) == (__name__, "_value"):
             return tuple.__new__
-        raise pickle.UnpicklingError(f"{module}.{name}")
+        raise UnpicklingError(f"{module}.{name}")
 
 
 def folder() -> Path:
@@ -91,7 +86,7 @@ def load(key: str) -> Rulebook | None:
         kept = _Unpickler(io.BytesIO(body)).load()
     except (
         OSError,
-        pickle.UnpicklingError,
+        UnpicklingError,
         EOFError,
         AttributeError,
         ImportError,
@@ -109,14 +104,9 @@ def load(key: str) -> Rulebook | None:
 
 def store(key: str, rulebook: Rulebook) -> None:
     """Keeps the rulebook; a cache folder that can not be written is no error, only slower."""
-    import pickletools
     import tempfile
 
-    buffer = io.BytesIO()
-    _Pickler(buffer, protocol=5).dump(rulebook)
-    body = pickletools.optimize(
-        buffer.getvalue()
-    )  # read a quarter faster, every time; optimizing takes long, but only once
+    body = _written(rulebook)
     try:
         folder().mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder(), suffix=".part")
@@ -126,6 +116,26 @@ def store(key: str, rulebook: Rulebook) -> None:
         _drop_old(keep=key)
     except (OSError, RuntimeError):  # RuntimeError: there is no home folder
         return
+
+
+def _written(rulebook: Rulebook) -> bytes:
+    """The rulebook as the unpickler reads it."""
+    import pickle
+    import pickletools
+
+    class Pickler(pickle.Pickler):
+        def reducer_override(self, value: Any) -> Any:
+            if type(value) is Fraction:
+                return _fraction, (value.numerator, value.denominator)
+            if isinstance(value, tuple) and hasattr(value, "_fields"):
+                return _value, (type(value), tuple(value))
+            return NotImplemented
+
+    buffer = io.BytesIO()
+    Pickler(buffer, protocol=5).dump(rulebook)
+    return pickletools.optimize(
+        buffer.getvalue()
+    )  # read a quarter faster, every time; optimizing takes long, but only once
 
 
 def _head(key: str, body: bytes) -> bytes:

@@ -121,7 +121,6 @@ def store(key: str, rulebook: Rulebook) -> None:
 def _written(rulebook: Rulebook) -> bytes:
     """The rulebook as the unpickler reads it."""
     import pickle
-    import pickletools
 
     class Pickler(pickle.Pickler):
         def reducer_override(self, value: Any) -> Any:
@@ -133,9 +132,7 @@ def _written(rulebook: Rulebook) -> bytes:
 
     buffer = io.BytesIO()
     Pickler(buffer, protocol=5).dump(rulebook)
-    return pickletools.optimize(
-        buffer.getvalue()
-    )  # read a quarter faster, every time; optimizing takes long, but only once
+    return buffer.getvalue()
 
 
 def _head(key: str, body: bytes) -> bytes:

@@ -1,9 +1,9 @@
 """What an engine that misbehaves does to a run: a fault with exit code 3, never a verdict."""
 
 import json
-import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,37 +111,50 @@ def test_one_engine_alone_can_not_see_a_flip_but_two_can(tmp_path: Path, monkeyp
 def test_whatever_the_library_raises_is_a_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception
 ) -> None:
-    import durable.engine as library
+    import durable_rules_engine as core
 
-    def refuse(_self: object, _fact: object) -> None:
+    def refuse(_handle: object, _fact: object) -> None:
         raise failure
 
-    monkeypatch.setattr(library.Ruleset, "assert_fact", refuse)
+    monkeypatch.setattr(core, "assert_fact", refuse)
     with pytest.raises(EngineFault) as caught:
         assessment(tmp_path, [PACK], ROWS, 2025)
     assert [d.code for d in caught.value.diagnostics] == ["ENG905"]
 
 
-def test_a_warning_of_the_librarys_clock_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From Python 3.12 on its clock is deprecated: where warnings are errors, as here, that must not cost a firing."""
-    import durable.engine as library
+STATE = '{"sid":"0"}'
+OTHER = '{"r0":{"m":{"id":99,"sid":"0","k":0,"n":0,"low":1,"high":1,"proven":1}}}'
+ANSWERS: dict[str, tuple[str, Any, str]] = {
+    "no-action": ("start_action_for_state", None, "ENG901"),
+    "another-fact": ("start_action_for_state", (STATE, OTHER), "ENG905"),
+    "no-rule": ("start_action_for_state", (STATE, OTHER.replace("r0", "rule")), "ENG905"),
+    "no-message": ("start_action_for_state", (STATE, "[]"), "ENG905"),
+    "for-ever": ("complete_and_start_action", "again", "ENG905"),
+    "seen-before": ("assert_fact", (2, 1), "ENG905"),
+    "taken-by-no-rule": ("assert_fact", (1, 1), "ENG901"),
+}
 
-    def clock() -> float:
-        warnings.warn("utcfromtimestamp() is deprecated", DeprecationWarning, stacklevel=2)
-        return 0.0
 
-    monkeypatch.setattr(library, "_unix_now", clock)
-    assert assessment(tmp_path, [PACK], ROWS, 2025, engine="durable").counts == {"met": 3}
+@pytest.mark.parametrize("name", ANSWERS)
+def test_what_the_core_says_of_anything_but_the_fact_is_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    import durable_rules_engine as core
 
+    function, answer, code = ANSWERS[name]
+    said: list[str] = []
+    start = core.start_action_for_state
 
-def test_an_action_that_never_runs_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """durable_rules swallows what goes wrong around an action, so the loss shows in the counting alone."""
-    import durable.engine as library
+    def remember(handle: int, place: int) -> tuple[str, str]:
+        started: tuple[str, str] = start(handle, place)
+        said.append(started[1])
+        return started
 
-    monkeypatch.setattr(library.Ruleset, "do_actions", lambda _self, _state, complete: complete(OSError(), None))
+    monkeypatch.setattr(core, "start_action_for_state", remember)
+    monkeypatch.setattr(core, function, lambda *_given: said[-1] if answer == "again" else answer)
     with pytest.raises(EngineFault) as caught:
         assessment(tmp_path, [PACK], ROWS, 2025)
-    assert {d.code for d in caught.value.diagnostics} == {"ENG901"}
+    assert {d.code for d in caught.value.diagnostics} == {code}
 
 
 @pytest.mark.parametrize("engine", ["auto", "durable"])

@@ -1,5 +1,6 @@
 """dabiao keeps away from the sharp edges of durable_rules: see test_durable_edges for what each would do."""
 
+import json
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -39,9 +40,9 @@ TOO_MUCH: list[Any] = [
 def test_what_exceeds_the_limits_is_refused_before_the_library_sees_it(
     given: list[Rule], facts: list[Fact], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import durable.engine as library
+    import durable_rules_engine as core
 
-    monkeypatch.setattr(library, "Ruleset", None)
+    monkeypatch.setattr(core, "create_ruleset", None)
     with pytest.raises(EngineFault) as caught:
         run_ruleset("r", given, facts)
     assert [(d.code, bool(d.hint)) for d in caught.value.diagnostics] == [("ENG902", True)]
@@ -66,30 +67,28 @@ print(run_ruleset("many-facts", [Rule(0, (("low", ">=", 1000),), "met")], facts)
 
 def test_a_county_never_comes_near_an_edge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """240 targets of the widest kind (band, path, not due), three figures that contradict each other, extreme numbers."""
-    import durable.engine as library
+    import durable_rules_engine as core
 
     definitions: list[Mapping[str, Any]] = []
     messages: list[list[dict[str, Any]]] = []
-    create, put = library.Ruleset.__init__, library.Ruleset.assert_fact
+    create, put = core.create_ruleset, core.assert_fact
 
-    def created(self: Any, name: str, host: Any, definition: Mapping[str, Any]) -> None:
-        assert host is None
-        definitions.append(dict(definition))
+    def created(name: str, definition: str) -> Any:
+        definitions.append(json.loads(definition))
         messages.append([])
-        create(self, name, host, definition)
+        return create(name, definition)
 
-    def asserted(self: Any, fact: dict[str, Any]) -> Any:
-        messages[-1].append(fact)
-        return put(self, fact)
+    def asserted(handle: int, fact: str) -> Any:
+        messages[-1].append(json.loads(fact))
+        return put(handle, fact)
 
     def never(*_given: object) -> None:
-        raise AssertionError("events, batches and hosts are not to be used")
+        raise AssertionError("events, batches and timers are not to be used")
 
-    monkeypatch.setattr(library.Ruleset, "__init__", created)
-    monkeypatch.setattr(library.Ruleset, "assert_fact", asserted)
+    monkeypatch.setattr(core, "create_ruleset", created)
+    monkeypatch.setattr(core, "assert_fact", asserted)
     for name in ("assert_event", "assert_events", "assert_facts", "start_timer"):
-        monkeypatch.setattr(library.Ruleset, name, never)
-    monkeypatch.setattr(library, "Host", never)
+        monkeypatch.setattr(core, name, never)
     threads = threading.active_count()
 
     form = "value: {low}..{high} %\nby: 2025\nbaseline: {{2020: 0.000000000001}}"

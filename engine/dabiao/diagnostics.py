@@ -1,7 +1,8 @@
 """One Diagnostic for loader, linter, inputs and command line, and the three families of errors that carry them."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from dabiao.record import NamedTuple
 
 ERROR = "error"
 WARNING = "warning"

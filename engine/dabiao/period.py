@@ -1,17 +1,18 @@
 """Years, spans of years and dates as people type them."""
 
 import re
-from typing import NamedTuple
 
 from dabiao.quantity.numerals import normalise
+from dabiao.record import NamedTuple
 
 _SUFFIX = r"(?:年度|学年|年)?(?:累计|合计)?"
-_YEAR = re.compile(rf"(\d{{4}}){_SUFFIX}")
-_YEARS = re.compile(rf"(\d{{4}})年?(?:-|—|~|至|到)+(\d{{4}}){_SUFFIX}")
-_SCHOOL_YEAR = re.compile(r"\d{4}年?(?:-|—|~|至|到|/)+(?:\d{4}|\d{2})学年(?:度)?")
-_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+# compiled where they are first needed: most tables hold plain years
+_YEAR = rf"(\d{{4}}){_SUFFIX}"
+_YEARS = rf"(\d{{4}})年?(?:-|—|~|至|到)+(\d{{4}}){_SUFFIX}"
+_SCHOOL_YEAR = r"\d{4}年?(?:-|—|~|至|到|/)+(?:\d{4}|\d{2})学年(?:度)?"
+_DATE = r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?"
 # taken off before blanks go: 2021-12-3 00:00 must not become the 30th
-_MIDNIGHT = re.compile(r"(?:\s+|T)0?0:0?0(?::0?0)?\s*$")
+_MIDNIGHT = r"(?:\s+|T)0?0:0?0(?::0?0)?\s*$"
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -47,11 +48,13 @@ def parse_period(text: str) -> Period:
     (Period(start=2020, end=2020), Period(start=2016, end=2020))
     """
     clean = normalise(text).replace("―", "—").replace("–", "-")
-    if _SCHOOL_YEAR.fullmatch(clean):
+    if len(clean) == 4 and clean.isascii() and clean.isdigit():
+        years = (int(clean), int(clean))
+    elif "学年" in clean and re.fullmatch(_SCHOOL_YEAR, clean):
         raise ValueError(f"“{text.strip()[:20]}”是学年，不是年份：写学年结束的那一年（2022-2023学年写 2023）")
-    if match := _YEAR.fullmatch(clean):
+    elif match := re.fullmatch(_YEAR, clean):
         years = (int(match[1]), int(match[1]))
-    elif match := _YEARS.fullmatch(clean):
+    elif match := re.fullmatch(_YEARS, clean):
         years = (int(match[1]), int(match[2]))
     else:
         raise ValueError(f"“{text.strip()[:20]}”不是年份")
@@ -66,7 +69,9 @@ def parse_date(text: str) -> str:
     >>> parse_date("2021年3月5日"), parse_date("2021/12/31")
     ('2021-03-05', '2021-12-31')
     """
-    match = _DATE.fullmatch(normalise(_MIDNIGHT.sub("", text)))
+    clean = normalise(re.sub(_MIDNIGHT, "", text) if ":" in text else text)
+    # a span of years has one mark at most, a day two
+    match = re.fullmatch(_DATE, clean) if sum(map(clean.count, "-/.年月")) > 1 else None
     if match is None:
         raise ValueError(f"“{text.strip()[:20]}”不是日期（应如 2021-12-31）")
     year, month, day = (int(part) for part in match.groups())

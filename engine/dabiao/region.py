@@ -1,12 +1,11 @@
 """Administrative regions: six-digit codes whose prefixes are their ancestors."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from dabiao.record import NamedTuple
 
 NATION = "000000"
-_CODE = re.compile(r"[0-9]{6}")
 
 
 class Region(NamedTuple):
@@ -19,7 +18,7 @@ class Region(NamedTuple):
 
 def is_code(text: str) -> bool:
     """Whether the text has the shape of a region code."""
-    return _CODE.fullmatch(text) is not None
+    return len(text) == 6 and text.isascii() and text.isdigit()
 
 
 def ancestors(code: str) -> tuple[str, ...]:
@@ -70,7 +69,7 @@ class RegionTable:
 
         A well-formed code is taken even where the table lacks it: a province's counties need no entry here.
         """
-        clean = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+        clean = "".join(unicodedata.normalize("NFKC", text).split())
         if is_code(clean):
             return clean
         return self._by_name.get(clean)

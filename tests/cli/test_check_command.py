@@ -163,9 +163,7 @@ def test_three_engine_choices_give_one_assessment(capfdbinary: pytest.CaptureFix
 def test_without_durable_rules_auto_works_and_says_so(
     capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in [name for name in sys.modules if name.startswith("durable")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "durable", None)
+    monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
     code, out, _ = run(capfdbinary, "check", DONGLI, "--format", "json")
     engines = json.loads(out)["engines"]
     assert code == 0

@@ -1,6 +1,8 @@
 """The assessment: the one value every report is made from, and its JSON form (rules/schema/assessment.schema.json)."""
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from dabiao.record import NamedTuple
 
 VERSION = "1"
 

@@ -1,9 +1,9 @@
 """Conclusions over verdicts and other conclusions: all, any, none, at_least; three outcomes, by two engines alike."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from dabiao.assess.model import MET, NOT_APPLICABLE, NOT_MET, WAIVED
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Conclusion
 
 PASSED, FAILED, OPEN = "合格", "不合格", "待定"

@@ -1,24 +1,24 @@
-"""The durable engine: checks compiled to production rules, judged by durable_rules. The only module that imports it.
+"""The durable engine: checks compiled to production rules, judged by durable_rules (rete.py drives it).
 
 Each check becomes a few mutually exclusive rules over one fact a reading. Numbers are cut positions: every distinct bound of a
 check is scaled to an integer, doubled, and moved by one for an open end, so that open and closed intervals compare as integers.
-Known edges of durable_rules 2.0.28, and how they are kept away from:
-more than 512 conditions under one node hang, more than 64 rules matching one fact fail, 1,024 sids exhaust it, joins have crashed
-→ small rulesets without joins or sids, limits asserted; its parser mangles floats → integers below 2^53 only; ids collide → each
-fact has its own; events and batches lose firings → facts, one at a time; it swallows exceptions in actions → actions only append.
+Rulesets are small (limits are asserted, see rete.py for why), and integers stay below 2^53.
 """
 
 import math
-import warnings
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple
 
+from dabiao.assess import rete
 from dabiao.assess.conclude import FAILED, OPEN, PASSED, Count
 from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, PENDING, UNVERIFIED, Check, Outcome, Reading
+from dabiao.assess.rete import Condition, importable
 from dabiao.diagnostics import EngineFault, error
 from dabiao.quantity import Interval
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Conclusion
+
+__all__ = ["NAME", "Condition", "Fact", "Rule", "decide", "importable", "judge_all", "run_ruleset"]
 
 NAME = "durable"
 MAX_RULES = 60
@@ -28,7 +28,6 @@ MAX_INTEGER = 2**53 - 1
 
 _HINT = "换用 --engine reference，并报告此问题"
 
-Condition = tuple[str, str, int]
 Fire = Callable[[str, int, str], None]
 
 
@@ -48,15 +47,6 @@ class Fact(NamedTuple):
     low: int
     high: int
     proven: int
-
-
-def importable() -> bool:
-    """Whether durable_rules is installed here (it has no wheels and does not build on Python 3.13)."""
-    try:
-        import durable.engine  # noqa: F401
-    except ImportError:
-        return False
-    return True
 
 
 def judge_all(checks: Sequence[Check]) -> list[Outcome]:
@@ -155,18 +145,29 @@ def _split(
 ) -> Iterable[tuple[tuple[Condition, ...], str]]:
     """A fact not within the ends: apart from them gets the verdict, overlapping them is undecided."""
     low, high = ends
-    yield (*outside, ("high", "<", low)), verdict
-    yield (*outside, ("high", ">=", low), ("low", ">", high)), verdict
-    yield (*outside, ("high", ">=", low), ("low", "<=", high)), UNVERIFIED
+    if low > -MAX_INTEGER:
+        yield (*outside, ("high", "<", low)), verdict
+        outside = (*outside, ("high", ">=", low))
+    if high < MAX_INTEGER:
+        yield (*outside, ("low", ">", high)), verdict
+        outside = (*outside, ("low", "<=", high))
+    yield outside, UNVERIFIED
 
 
 def _within(ends: tuple[int, int]) -> tuple[Condition, ...]:
-    return (("low", ">=", ends[0]), ("high", "<=", ends[1]))
+    """What holds of a fact within the ends; an open side asks nothing."""
+    low, high = ends
+    above: tuple[Condition, ...] = (("low", ">=", low),) if low > -MAX_INTEGER else ()
+    return (*above, ("high", "<=", high)) if high < MAX_INTEGER else above
 
 
-def _not_within(ends: tuple[int, int]) -> tuple[tuple[Condition, ...], ...]:
-    """The two disjoint ways of not lying within: starting too low, or starting well and ending too high."""
-    return ((("low", "<", ends[0]),), (("low", ">=", ends[0]), ("high", ">", ends[1])))
+def _not_within(ends: tuple[int, int]) -> Iterable[tuple[Condition, ...]]:
+    """The disjoint ways of not lying within: starting too low, or starting well and ending too high; none on an open side."""
+    low, high = ends
+    if low > -MAX_INTEGER:
+        yield (("low", "<", low),)
+    if high < MAX_INTEGER:
+        yield (*_within((low, MAX_INTEGER)), ("high", ">", high))
 
 
 def positions(check: Check) -> dict[Fraction, int]:
@@ -179,7 +180,7 @@ def positions(check: Check) -> dict[Fraction, int]:
         if interval is not None:
             numbers.update(end for end in (interval.low, interval.high) if end is not None)
     common = math.lcm(*(number.denominator for number in numbers)) if numbers else 1
-    scaled = {number: 2 * int(number * common) for number in numbers}
+    scaled = {number: 2 * number.numerator * (common // number.denominator) for number in numbers}
     if all(abs(value) < MAX_INTEGER - 2 for value in scaled.values()):
         return scaled
     return {number: 2 * rank for rank, number in enumerate(sorted(numbers))}
@@ -254,66 +255,15 @@ def run_ruleset(name: str, rules: Sequence[Rule], facts: Sequence[Fact]) -> list
     if len(rules) > MAX_RULES or conditions > MAX_CONDITIONS or any(abs(n) > MAX_INTEGER for n in integers):
         message = f"规则组超出 durable 引擎的限度（{len(rules)} 条规则，{conditions} 个条件）"
         raise EngineFault([error("ENG902", message, hint=_HINT)])
-    import durable.engine
-
-    fired: list[tuple[int, int, str]] = []
-    definition = {
-        f"r{n}": {"all": [{"m": _expression(rule)}], "run": _action(rule, fired)} for n, rule in enumerate(rules)
-    }
     try:
-        with warnings.catch_warnings():
-            # from Python 3.12 on the library's clock warns: where warnings are errors, it would swallow them with the firings
-            warnings.simplefilter("ignore", DeprecationWarning)
-            ruleset = durable.engine.Ruleset(name, None, definition)
-            _assert_all(ruleset, facts, durable.engine.MessageNotHandledException)
-            if fired:
-                ruleset.delete_state(
-                    _SID
-                )  # it would keep every fact for good: hundreds of MB for a county of many schools
+        fired = rete.fire(
+            name, [(("k", "==", rule.check), *rule.conditions) for rule in rules], [_fields(fact) for fact in facts]
+        )
     except Exception as failure:
         # the C library raises an error type of its own, or MemoryError where it is at its end: none of it is a verdict
         raise EngineFault([error("ENG905", f"durable 引擎出错：{failure}", hint=_HINT)]) from failure
-    return fired
+    return [(rules[rule].check, facts[number].reading, rules[rule].verdict) for number, rule in fired]
 
 
-_SID = "0"
-
-
-def _assert_all(ruleset: Any, facts: Sequence[Fact], not_handled: type[Exception]) -> None:
-    for number, fact in enumerate(facts, 1):
-        message = {
-            "id": number,
-            "sid": _SID,
-            "k": fact.check,
-            "n": fact.reading,
-            "low": fact.low,
-            "high": fact.high,
-            "proven": fact.proven,
-        }
-        try:
-            ruleset.do_actions(ruleset.assert_fact(message), _ignore)
-        except not_handled:
-            continue  # no rule took the fact: found missing when firings are counted
-
-
-def _ignore(_failure: Any, _state: Any) -> None:
-    """Nothing to do on completion: lost or doubled firings are found by counting."""
-
-
-_OPERATORS = {">=": "$gte", ">": "$gt", "<=": "$lte", "<": "$lt"}
-
-
-def _expression(rule: Rule) -> dict[str, Any]:
-    parts: list[dict[str, Any]] = [{"k": rule.check}]
-    for field, operator, value in rule.conditions:
-        parts.append({field: value} if operator == "==" else {_OPERATORS[operator]: {field: value}})
-    return {"$and": parts} if len(parts) > 1 else parts[0]
-
-
-def _action(rule: Rule, fired: list[tuple[int, int, str]]) -> Callable[[Any], None]:
-    """durable_rules swallows what an action raises, so an action does nothing that can: it appends."""
-
-    def append(closure: Any) -> None:
-        fired.append((rule.check, closure.m.n, rule.verdict))
-
-    return append
+def _fields(fact: Fact) -> dict[str, int]:
+    return {"k": fact.check, "n": fact.reading, "low": fact.low, "high": fact.high, "proven": fact.proven}

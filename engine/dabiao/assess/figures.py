@@ -3,11 +3,12 @@
 import itertools
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from dabiao.assess.model import Input
 from dabiao.inputs.model import ACTUAL, Observation, Origin
 from dabiao.quantity import Interval, round_half_even
+from dabiao.record import NamedTuple
 from dabiao.rules.expression import evaluate, items_of
 from dabiao.rules.model import Formula, Indicator, Rulebook
 from dabiao.rules.stages import STAGES
@@ -74,7 +75,10 @@ class Figures:
 
         A yearly duty is reported each year anew: last year's report says nothing of this one.
         """
-        known = [o for o in self._reports.get((region, ref), ()) if o.period.end <= year]
+        reported = self._reports.get((region, ref))
+        if reported is None:
+            return []
+        known = [o for o in reported if o.period.end <= year]
         latest = year if yearly else max((o.period.end for o in known), default=None)
         return [o for o in known if o.period.end == latest]
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from dabiao.assess.forms._common import tolerated
-from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, UNVERIFIED, Check, Outcome, Reading
+from dabiao.assess.model import BEHIND, MET, NOT_MET, ON_TRACK, UNVERIFIED, Check, Reading
 from dabiao.assess.shown import display_places
 from dabiao.assess.variation import root
 from dabiao.inputs.model import ACTUAL
@@ -14,20 +14,20 @@ from dabiao.rules.model import Attest, Cv, Growth, Indicator, Milestone
 def flags_of(
     check: Check,
     verdict: str,
-    used: list[tuple[Reading, str]],
-    outcome: Outcome,
+    paired: list[tuple[Reading, str]],
     doubtful: bool,
     indicator: Indicator | None,
     unit: Unit | None,
 ) -> tuple[str, ...]:
-    """The flags of a verdict whose settling readings are `used`, each with the verdict it gives alone."""
+    """The flags of a verdict, given its readings, each with the verdict it gives alone."""
     flags = []
+    used = [pair for pair in paired if pair[0].primary]
     if any(_borderline(check, reading, given, indicator, unit) for reading, given in used):
         flags.append("borderline")
     differ = len({(r.left, r.shown) for r, _ in used}) > 1
     if doubtful or differ or any(r.doubts for r, _ in used):
         flags.append("suspect")
-    others = {v for r, v in outcome.paired(check.readings) if not r.primary}
+    others = {v for r, v in paired if not r.primary}
     if used and others - {v for _, v in used}:
         flags.append("disputed")
     if any(r.status != ACTUAL for r, _ in used) and check.fixed is None:

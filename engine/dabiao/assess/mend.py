@@ -3,9 +3,9 @@
 import math
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.quantity import Interval
+from dabiao.record import NamedTuple
 from dabiao.rules.expression import Expr, evaluate, items_of
 
 _ONE: Expr = ("num", Fraction(1))

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.assess.variation import Spread
 from dabiao.inputs.model import Origin
 from dabiao.quantity import Interval
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Pack, Target
 
 MET, NOT_MET = "met", "not_met"

@@ -1,9 +1,9 @@
 """Which targets bind a region in a year, and which of them are owed by its end."""
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from dabiao.assess.model import Bound
+from dabiao.record import NamedTuple
 from dabiao.region import ancestors
 from dabiao.rules.model import Pack, Rulebook, Target
 

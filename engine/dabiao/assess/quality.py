@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.assess.assessment import Finding, Place, Quality
 from dabiao.diagnostics import Diagnostic
 from dabiao.inputs.model import Dataset, Observation, Origin
 from dabiao.inputs.quality import QualityFinding, check_gathered, gather
 from dabiao.quantity.rounding import machine_decimal
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Rulebook
 
 

@@ -1,7 +1,6 @@
 """One region, one year: plan, measure, judge by one engine or by two that must agree, settle."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple
 
 from dabiao.assess import durable, reference
 from dabiao.assess.assessment import (
@@ -27,6 +26,7 @@ from dabiao.assess.waivers import covering, unused
 from dabiao.diagnostics import Diagnostic, EngineFault, error
 from dabiao.inputs.model import Dataset
 from dabiao.inputs.quality import check_quality
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Conclusion, Pack, Rulebook, Waiver
 
 AUTO = "auto"
@@ -132,9 +132,13 @@ def _with_evidence(verdicts: Sequence[Verdict], dataset: Dataset) -> list[Verdic
     if not told:
         return list(verdicts)
     return [
-        verdict._replace(evidence=tuple(dict.fromkeys(told[place] for place in verdict.origin if place in told)))
+        verdict._replace(evidence=evidence) if (evidence := _told_at(verdict.origin, told)) else verdict
         for verdict in verdicts
     ]
+
+
+def _told_at(places: Sequence[Place], told: Mapping[Place, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(told[place] for place in places if place in told))
 
 
 def _conclusions(binding: Binding, verdicts: Sequence[Verdict], engines: Engines) -> list[ConclusionText]:

@@ -4,7 +4,6 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
 
 from dabiao.assess.assessment import ClauseText, Given, Place, Read, SchoolShare, Spread, Verdict
 from dabiao.assess.flags import flags_of
@@ -18,6 +17,7 @@ from dabiao.diagnostics import Span
 from dabiao.inputs.model import Origin
 from dabiao.quantity import Interval, Unit, shown_decimal
 from dabiao.quantity.rounding import machine_decimal, shown_quotient
+from dabiao.record import NamedTuple
 from dabiao.rules.expression import items_of, parse_expression
 from dabiao.rules.model import (
     Compare,
@@ -79,7 +79,8 @@ class Settler:
         target, pack = check.bound.target, check.bound.pack
         asked = self._words(check.bound)
         doubted = _doubted(check, self._doubts)
-        settling = [(r, v) for r, v in outcome.paired(check.readings) if r.primary]
+        paired = outcome.paired(check.readings)
+        settling = [pair for pair in paired if pair[0].primary]
         first = settling[0][0] if settling else None
         verdict, contradictory = _joined(check, outcome, settling)
         path = path_shown(check)
@@ -100,9 +101,7 @@ class Settler:
             gap=_gap(check, first),
             short=_short(check, first, asked.indicator),
             verdict=verdict,
-            flags=flags_of(
-                check, verdict, settling, outcome, contradictory or bool(doubted), asked.indicator, asked.unit
-            ),
+            flags=flags_of(check, verdict, paired, contradictory or bool(doubted), asked.indicator, asked.unit),
             requirement=asked.requirement,
             by=target.by,
             every=target.every,
@@ -116,7 +115,7 @@ class Settler:
             clause=asked.clause,
             lead=target.lead,
             origin=tuple(dict.fromkeys(self._place(o) for r, _ in settling for o in r.origins)),
-            readings=tuple(self._read(target.form, r, v) for r, v in outcome.paired(check.readings)),
+            readings=tuple(self._read(target.form, r, v) for r, v in paired),
             rule=asked.rule,
             note=_note(check, target.note, settling, contradictory, doubted),
             spread=_spread(check),
@@ -285,7 +284,7 @@ def _short_entities(check: Check, reading: Reading) -> str | None:
 
 def _doubted(check: Check, doubts: Mapping[Origin, str]) -> tuple[str, ...]:
     """Why data quality doubts the figures of a check, each reason once."""
-    if not doubts:
+    if not doubts or not check.readings:
         return ()
     cells = (origin for reading in check.readings if reading.primary for origin in reading.origins)
     below = (o for r in check.readings if r.primary for given in r.inputs for o in given.origins)

@@ -6,9 +6,9 @@ x_i = X_i / P_i, X̄ = ΣX_i / ΣP_i, S² = Σ (P_i / P) (x_i − X̄)², CV = S
 import math
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.quantity import Interval
+from dabiao.record import NamedTuple
 
 
 class School(NamedTuple):

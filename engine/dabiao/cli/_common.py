@@ -6,13 +6,14 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, Self, TextIO
+from typing import Self, TextIO
 
 from dabiao.diagnostics import Diagnostic, InputError, RuleError, Span, error
 from dabiao.inputs.model import Dataset
 from dabiao.inputs.read import read_files
 from dabiao.inputs.tidy import Defaults
 from dabiao.inputs.vocabulary import vocabulary_of
+from dabiao.record import NamedTuple
 from dabiao.region import ancestors
 from dabiao.rules.files import bundled_rules
 from dabiao.rules.load import load_rulebook

@@ -1,11 +1,11 @@
 """The sheet 说明 of a 填报表: whose it is, and of which year. What its other sheets leave blank is of that region and year."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dabiao.inputs.model import Table
 from dabiao.inputs.vocabulary import fold_name, seen
 from dabiao.period import parse_period
+from dabiao.record import NamedTuple
 from dabiao.region import is_code
 
 TITLE, REGION, YEAR = "说明", "地区代码", "年份"

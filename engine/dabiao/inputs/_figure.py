@@ -2,15 +2,15 @@
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.inputs.vocabulary import known_unit
 from dabiao.quantity import Interval, NumberError, Unit, UnitError, parse_figure
-from dabiao.quantity.numerals import MAX_INTEGER_DIGITS, normalise
+from dabiao.quantity.numerals import MAX_INTEGER_DIGITS, is_plain, normalise
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Indicator
 
 MAX_LENGTH = 60
-_SCIENTIFIC = re.compile(r"[+-]?[0-9.]+[eE][+-]?[0-9]+")
+_SCIENTIFIC = r"[+-]?[0-9.]+[eE][+-]?[0-9]+"
 _SHARE = "比例"
 
 
@@ -36,7 +36,7 @@ def read_figure(text: str, units: Units, indicator: Indicator) -> tuple[Fraction
     stated = _stated_unit(units, indicator)
     if isinstance(stated, Problem):
         return stated
-    if len(text) > MAX_LENGTH or _SCIENTIFIC.fullmatch(normalise(text)):
+    if len(text) > MAX_LENGTH or (not is_plain(text) and re.fullmatch(_SCIENTIFIC, normalise(text))):
         what = "太长，不是一个数" if len(text) > MAX_LENGTH else "是科学计数法，位数可能已经丢失"
         return _no_number(f"“{text[:20]}”{what}")
     try:

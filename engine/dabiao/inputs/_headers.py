@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from dabiao.diagnostics import Diagnostic, error, warning
 from dabiao.inputs.model import Cell, Table
 from dabiao.inputs.vocabulary import fold_name, known_unit, unit_note
+from dabiao.record import NamedTuple
 
 HEADERS = {
     "region": ("地区", "行政区划", "区县", "县区", "地区代码", "region"),
@@ -30,7 +30,7 @@ _OF_REPORTS = {"事项": "indicator", "完成情况": "value"}
 # columns of a 填报表 that are there to be looked at
 _TO_LOOK_AT = frozenset(("口径", "条款", "上年数值", "时间要求"))
 _BY_HEADER = {name: key for key, names in HEADERS.items() for name in names}
-_FOR_ALL = re.compile(r"单位:(.+)")
+_FOR_ALL = r"单位:(.+)"
 HEADER_ROWS = 12
 
 
@@ -44,7 +44,11 @@ class Header(NamedTuple):
 
 def plain_header(text: str) -> str:
     """A header without remarks in brackets and marks: 学校（机构）名称* is 学校名称."""
-    return re.sub(r"\([^()]*\)", "", fold_name(text)).strip("*:").lower()
+    return _plain(fold_name(text))
+
+
+def _plain(folded: str) -> str:
+    return (re.sub(r"\([^()]*\)", "", folded) if "(" in folded else folded).strip("*:").lower()
 
 
 def names_schools(table: Table) -> bool:
@@ -61,19 +65,26 @@ def find_header(table: Table) -> Header | None:
     """
     candidates = []
     for number, row in enumerate(table.rows[:HEADER_ROWS]):
-        columns: dict[str, int] = {}
-        for index, cell in enumerate(row):
-            key = _key(cell)
-            if key is not None:
-                columns.setdefault(key, index)
-        for index, cell in enumerate(row):
-            if (second := _OF_REPORTS.get(plain_header(cell.text))) is not None:
-                columns.setdefault(second, index)
-        if "indicator" in columns and len(columns) >= 2:
-            candidates.append(Header(number, columns, ""))
-    full = [header for header in candidates if len(header.columns) > 2 and "value" in header.columns]
-    best = max(full[:1] or candidates, key=lambda header: len(header.columns), default=None)
+        columns = _known_columns(row)
+        if "indicator" not in columns or len(columns) < 2:
+            continue
+        candidates.append(Header(number, columns, ""))
+        if len(columns) > 2 and "value" in columns:
+            candidates = candidates[-1:]
+            break
+    best = max(candidates, key=lambda header: len(header.columns), default=None)
     return best._replace(unit=_unit_for_all(table, best)) if best else None
+
+
+def _known_columns(row: tuple[Cell, ...]) -> dict[str, int]:
+    """The columns a row names, each by the first cell that does."""
+    folded = [fold_name(cell.text) for cell in row]
+    columns: dict[str, int] = {}
+    for find in (_key, _of_reports):
+        for index, text in enumerate(folded):
+            if (key := find(text)) is not None:
+                columns.setdefault(key, index)
+    return columns
 
 
 def repeats_header(table: Table, header: Header, row: tuple[Cell, ...]) -> bool:
@@ -81,8 +92,12 @@ def repeats_header(table: Table, header: Header, row: tuple[Cell, ...]) -> bool:
     return [cell.text for cell in row] == [cell.text for cell in table.rows[header.row]]
 
 
-def _key(cell: Cell) -> str | None:
-    return _BY_HEADER.get(fold_name(cell.text).split("(")[0].strip("*:").lower())
+def _key(folded: str) -> str | None:
+    return _BY_HEADER.get(folded.split("(")[0].strip("*:").lower())
+
+
+def _of_reports(folded: str) -> str | None:
+    return _OF_REPORTS.get(_plain(folded))
 
 
 def _unit_for_all(table: Table, header: Header) -> str:
@@ -92,7 +107,7 @@ def _unit_for_all(table: Table, header: Header) -> str:
         if noted:
             return noted
     titles = (fold_name(cell.text) for row in table.rows[: header.row] for cell in row)
-    stated = (_one_unit(match[1]) for title in titles if (match := _FOR_ALL.search(title)))
+    stated = (_one_unit(match[1]) for title in titles if (match := re.search(_FOR_ALL, title)))
     return next(filter(None, stated), "")
 
 
@@ -120,7 +135,7 @@ def _not_read(table: Table, header: Header) -> Iterator[Diagnostic]:
     read = set(header.columns.values())
     for index, cell in enumerate(row):
         if cell.text and index not in read and plain_header(cell.text) not in _TO_LOOK_AT:
-            hint = "同名的列只读取第一列" if _key(cell) else "表头改成约定的名称才会读取"
+            hint = "同名的列只读取第一列" if _key(fold_name(cell.text)) else "表头改成约定的名称才会读取"
             yield warning("INP413", f"“{cell.text[:20]}”列没有读取", table.span(cell), hint=hint)
     named = {index for index, cell in enumerate(row) if cell.text}
     unnamed: dict[int, Cell] = {}

@@ -14,6 +14,8 @@ EXCEL_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE
 
 def year_of(text: str) -> str:
     """The year of a day (Excel keeps 2020-12-31 for a year formatted as a date); any other text as it is."""
+    if text.isascii() and text.isdigit():
+        return text  # no day: it has no marks between its numbers
     try:
         return parse_date(text)[:4]
     except ValueError:

@@ -7,11 +7,11 @@ import itertools
 import re
 
 from dabiao.diagnostics import Diagnostic, Span, error
-from dabiao.inputs._headers import find_header
+from dabiao.inputs._headers import HEADER_ROWS, find_header
 from dabiao.inputs.model import Cell, Table
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_SAMPLE_RECORDS, _SAMPLE_SIZE = 60, 20_000
+_LINE_END = r"\r\n|\r|\n"
+_SAMPLE_SIZE = 20_000
 # this many bytes of correct UTF-8 beyond ASCII are not GB18030 by chance ("联通" is four)
 _SURELY_UTF8 = 16
 _FAULTS = {
@@ -46,7 +46,7 @@ def read_csv(content: bytes, name: str) -> tuple[Table | None, list[Diagnostic]]
         place = Span(name, broken_line)
         return None, [error("INP401", "文件编码认不出，或有损坏的字", place, hint="用 Excel 另存为“CSV UTF-8”")]
     if "\0" in text:
-        place = Span(name, len(_LINE_END.findall(text, 0, text.index("\0"))) + 1)
+        place = Span(name, len(re.findall(_LINE_END, text[: text.index("\0")])) + 1)
         return None, [error("INP402", "文件不是文本表格（含有二进制内容）", place, hint="另存为 CSV 或 XLSX")]
     mark = _delimiter(text)
     # a stricter reader than usual: a quote out of place would swallow the rows after it
@@ -71,7 +71,8 @@ def _cells(record: list[str], number: int, line: int) -> tuple[Cell, ...]:
     cells = []
     for index, field in enumerate(record):
         cells.append(Cell(field.strip(), f"{column_letter(index)}{number}", line))
-        line += len(_LINE_END.findall(field))
+        if not field.isprintable():
+            line += len(re.findall(_LINE_END, field))
     return tuple(cells)
 
 
@@ -103,9 +104,13 @@ def _attempt(content: bytes, encoding: str) -> str | None:
 def _delimiter(text: str) -> str:
     """The mark under which most headers are known: notes may well hold more commas than the table has tabs."""
 
+    sample = text[:_SAMPLE_SIZE]
+
     def known_headers(mark: str) -> int:
-        reader = csv.reader(io.StringIO(text[:_SAMPLE_SIZE], newline=""), delimiter=mark)
-        rows = tuple(_cells(record, 0, 0) for record in itertools.islice(reader, _SAMPLE_RECORDS))
+        if mark not in sample:
+            return 0  # a single column has no header of a table
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=mark)
+        rows = tuple(_cells(record, 0, 0) for record in itertools.islice(reader, HEADER_ROWS))
         header = find_header(Table("", None, rows))
         return len(header.columns) if header else 0
 

@@ -1,11 +1,11 @@
 """The values of this room: cells, origins, observations, the dataset."""
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.diagnostics import Diagnostic, Span
 from dabiao.period import Period
 from dabiao.quantity import Interval
+from dabiao.record import NamedTuple
 
 ACTUAL, ESTIMATE, PLANNED = "actual", "estimate", "plan"
 

@@ -1,7 +1,6 @@
 """Tidy tables: one figure a row, under 地区 年份 指标 学段 数值 单位 (or the English names)."""
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.diagnostics import Diagnostic, error, warning
 from dabiao.inputs._figure import Problem, Units, read_figure, takes_shares
@@ -13,6 +12,7 @@ from dabiao.inputs.vocabulary import STAGES, WHOLE, Vocabulary, fold_name, seen,
 from dabiao.period import Period, parse_date, parse_period
 from dabiao.quantity import Interval
 from dabiao.quantity.numerals import normalise
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Indicator
 
 _DONE = ("是", "已完成", "完成", "已通过", "通过", "达到", "已达到", "有", "1", "yes", "true", "√", "✓")

@@ -3,16 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from dabiao.quantity import Unit, UnitError, parse_unit
+from dabiao.record import NamedTuple
 from dabiao.region import RegionTable
-from dabiao.rules.model import Attest, Indicator, Milestone, Rulebook
+from dabiao.rules.model import Attest, Form, Indicator, Milestone, Rulebook, Target
 
 # zero width, byte order and direction marks, which come with text pasted from elsewhere
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
-_MARKS = re.compile(r"[\s“”\"'‘’《》]+")
-_UNIT_NOTE = re.compile(r"[(（](?:单位[:：])?([^()（）]*)[)）]$")
+_UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+"
+_MARKS = r"[\s“”\"'‘’《》]+"
+_UNIT_NOTE = r"[(（](?:单位[:：])?([^()（）]*)[)）]$"
 
 STAGES = {
     "学前": "学前", "幼儿园": "学前", "学前教育": "学前", "学前阶段": "学前",
@@ -25,12 +25,31 @@ STAGES = {
 WHOLE = ("", "合计", "全部", "全县", "全区", "不分", "-", "—")
 
 
+class Subjects:
+    """Report subjects (target refs) by folded name: laid out when first asked for, as most tables hold figures alone."""
+
+    __slots__ = ("_found", "_targets")
+
+    def __init__(self, targets: Iterable[Target]) -> None:
+        self._targets = targets
+        self._found: dict[str, tuple[str, ...]] | None = None
+
+    def of(self, folded: str) -> tuple[str, ...]:
+        """The targets (refs) a folded name of a milestone, attestation or share stands for; empty where none."""
+        if self._found is None:
+            self._found = {}
+            for target in self._targets:
+                for key in map(fold_name, _subject_names(target.form, target.id, target.ref)):
+                    self._found[key] = (*self._found.get(key, ()), target.ref)
+        return self._found.get(folded, ())
+
+
 class Vocabulary(NamedTuple):
-    """What names mean: indicators by id and by folded name; report subjects (target refs) by folded name."""
+    """What names mean: indicators by id and by folded name; report subjects by folded name."""
 
     indicators: Mapping[str, Indicator]
     names: Mapping[str, str]
-    subjects: Mapping[str, tuple[str, ...]]
+    subjects: Subjects
     regions: RegionTable
 
     def indicator(self, text: str) -> Indicator | None:
@@ -39,14 +58,14 @@ class Vocabulary(NamedTuple):
             return self.indicators[text]
         folded = fold_name(text)
         # only a unit is taken off: 在校生数（小学） is not 在校生数
-        for key in (folded, _UNIT_NOTE.sub("", folded) if unit_note(text) else folded):
+        for key in (folded, re.sub(_UNIT_NOTE, "", folded) if unit_note(text) else folded):
             if key in self.names:
                 return self.indicators[self.names[key]]
         return None
 
     def subject(self, text: str) -> tuple[str, ...]:
         """The targets (refs) a name of a milestone, attestation or share stands for; empty where none."""
-        return self.subjects.get(fold_name(text), ())
+        return self.subjects.of(fold_name(text))
 
     def suggestion(self, text: str) -> str:
         """The nearest known name, or an empty text."""
@@ -72,7 +91,7 @@ def unit_note(text: str) -> str:
     >>> unit_note("在园幼儿数（万人）"), unit_note("在校生数（小学）")
     ('万人', '')
     """
-    match = _UNIT_NOTE.search(fold_name(text)) if seen(text).endswith((")", "）")) else None
+    match = re.search(_UNIT_NOTE, fold_name(text)) if seen(text).endswith((")", "）")) else None
     return match[1] if match and known_unit(match[1]) else ""
 
 
@@ -82,12 +101,19 @@ def fold_name(text: str) -> str:
     >>> fold_name("“双师型”教师 占比") == fold_name("双师型教师占比")
     True
     """
-    return _MARKS.sub("", unicodedata.normalize("NFKC", seen(text)))
+    if text.isascii():
+        return re.sub(_MARKS, "", text) if not text.isprintable() or any(mark in text for mark in " \"'") else text
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return text  # no blanks, no marks, nothing unseen: all of these are neither letters nor digits
+    return re.sub(_MARKS, "", unicodedata.normalize("NFKC", seen(text)))
 
 
 def seen(text: str) -> str:
     """The text without signs that can not be seen, trimmed: a reader could not tell them from a fault of ours."""
-    return text if text.isascii() else _UNSEEN.sub("", text).strip()
+    if text.isascii():
+        return text
+    # none of these signs is printable
+    return text.strip() if text.isprintable() else re.sub(_UNSEEN, "", text).strip()
 
 
 def vocabulary_of(rulebook: Rulebook) -> Vocabulary:
@@ -96,15 +122,10 @@ def vocabulary_of(rulebook: Rulebook) -> Vocabulary:
     for indicator in rulebook.indicators.values():
         for name in (indicator.name, *indicator.aliases):
             names.setdefault(fold_name(name), indicator.id)
-    subjects: dict[str, tuple[str, ...]] = {}
-    for target in rulebook.targets():
-        for name in _subject_names(target.form, target.id, target.ref):
-            key = fold_name(name)
-            subjects[key] = (*subjects.get(key, ()), target.ref)
-    return Vocabulary(rulebook.indicators, names, subjects, rulebook.regions)
+    return Vocabulary(rulebook.indicators, names, Subjects(rulebook.targets()), rulebook.regions)
 
 
-def _subject_names(form: object, target_id: str, ref: str) -> Iterable[str]:
+def _subject_names(form: Form, target_id: str, ref: str) -> Iterable[str]:
     if isinstance(form, Milestone):
         yield from dict.fromkeys((ref, target_id, form.what, f"{form.subject or ''}{form.what}"))
     elif isinstance(form, Attest):

@@ -1,7 +1,8 @@
 """Exact intervals. A requirement is an interval; so is a figure known only from one side."""
 
 from fractions import Fraction
-from typing import NamedTuple
+
+from dabiao.record import NamedTuple
 
 
 class Interval(NamedTuple):

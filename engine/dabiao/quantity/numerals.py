@@ -7,10 +7,11 @@ from fractions import Fraction
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 
-_PLAIN = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
-_DOTLESS = re.compile(r"[+-]?\.[0-9]+")
+# compiled where they are first needed: most tables hold plain numbers
+_GROUPED = r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?"
+_DOTLESS = r"[+-]?\.[0-9]+"
 # superscripts, subscripts and circled digits: NFKC would turn the footnote mark of 98.5① into one more digit
-_MARKS = re.compile("([¹²³⁰⁴-⁹₀-₉①-⓿❶-➓㉈-㉏㉑-㉟㊱-㊿]+)")
+_MARKS = "([¹²³⁰⁴-⁹₀-₉①-⓿❶-➓㉈-㉏㉑-㉟㊱-㊿]+)"
 
 MAX_INTEGER_DIGITS = 18
 MAX_DECIMAL_DIGITS = 12
@@ -27,9 +28,25 @@ def normalise(text: str) -> str:
     >>> normalise("９９．５ ％"), normalise("98.5①")
     ('99.5%', '98.5①')
     """
-    pieces = _MARKS.split(text)
-    folded = "".join(part if number % 2 else unicodedata.normalize("NFKC", part) for number, part in enumerate(pieces))
-    return re.sub(r"\s+", "", folded).replace("−", "-").replace("–", "-").replace("﹣", "-")
+    if text.isascii():
+        return "".join(text.split())
+    folded = text if unicodedata.is_normalized("NFKC", text) else _folded(text)
+    return "".join(folded.split()).replace("−", "-").replace("–", "-").replace("﹣", "-")
+
+
+def _folded(text: str) -> str:
+    pieces = re.split(_MARKS, text)
+    return "".join(part if number % 2 else unicodedata.normalize("NFKC", part) for number, part in enumerate(pieces))
+
+
+def is_plain(clean: str) -> bool:
+    """Whether a normalised text is digits with at most one point between them.
+
+    >>> is_plain("98.5"), is_plain("98"), is_plain(".5"), is_plain("98.5%"), is_plain("")
+    (True, True, False, False, False)
+    """
+    whole, point, decimals = clean.partition(".")
+    return clean.isascii() and whole.isdigit() and (decimals.isdigit() or not point)
 
 
 def parse_number(text: str) -> Fraction:
@@ -46,7 +63,7 @@ def parse_number(text: str) -> Fraction:
     clean = normalise(text)
     if not clean:
         raise NumberError("空白，应为一个数")
-    if _PLAIN.fullmatch(clean) or _DOTLESS.fullmatch(clean):
+    if is_plain(clean) or re.fullmatch(_GROUPED, clean) or re.fullmatch(_DOTLESS, clean):
         digits = clean.replace(",", "")
         whole, _, decimals = digits.lstrip("+-").partition(".")
         _measure(text, len(whole.lstrip("0")), len(decimals))

@@ -3,9 +3,9 @@
 import re
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
-from dabiao.quantity.numerals import normalise
+from dabiao.quantity.numerals import is_plain, normalise
+from dabiao.record import NamedTuple
 
 
 class UnitError(ValueError):
@@ -117,8 +117,8 @@ def _simple(name: str) -> Unit:
     raise UnitError(f"不认识的单位“{name[:20]}”" if name else "缺少单位")
 
 
-_DIGITS_FIRST = re.compile(r"([+-]?[\d.,]+)(.*)")
-_NUMERAL_FIRST = re.compile(r"([负負]?[零〇一二两三四五六七八九十百千万亿点]+)(.*)")
+_DIGITS_FIRST = r"([+-]?[\d.,]+)(.*)"
+_NUMERAL_FIRST = r"([负負]?[零〇一二两三四五六七八九十百千万亿点]+)(.*)"
 
 
 def split_unit(text: str) -> tuple[str, str]:
@@ -127,7 +127,9 @@ def split_unit(text: str) -> tuple[str, str]:
     >>> split_unit("1.63万人"), split_unit("九十九%"), split_unit("95")
     (('1.63', '万人'), ('九十九', '%'), ('95', ''))
     """
-    match = _DIGITS_FIRST.fullmatch(text) or _NUMERAL_FIRST.fullmatch(text)
+    if is_plain(text):
+        return text, ""
+    match = re.fullmatch(_DIGITS_FIRST, text) or re.fullmatch(_NUMERAL_FIRST, text)
     if match is None:
         return text, ""
     number, unit = match.groups()

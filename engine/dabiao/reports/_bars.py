@@ -1,9 +1,9 @@
 """Progress as a bar of characters: how far a figure has come from where it started to what is required."""
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.assess.assessment import Verdict
+from dabiao.record import NamedTuple
 
 
 class Ink(NamedTuple):

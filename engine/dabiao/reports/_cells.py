@@ -3,9 +3,10 @@
 import re
 from functools import cache, lru_cache
 
-from rich.cells import get_character_cell_size
-
 from dabiao.reports._safe import clean
+from dabiao.reports._widths import size
+
+__all__ = ["hanging", "pad", "plain", "size", "wrap"]
 
 # A line does not begin with the one kind, nor end with the other.
 _CLOSING = frozenset("，。、；：！？％）》」』】〕”’…,;:!?%)]}")
@@ -37,11 +38,6 @@ def _units() -> re.Pattern[str]:
 def plain(text: str) -> str:
     """The text made safe, without blanks around it, and without the selector that makes an emoji wider after the fact."""
     return clean(text).replace("\ufe0f", "").strip()
-
-
-def size(text: str) -> int:
-    """How many cells a plain text takes."""
-    return len(text) if text.isascii() else sum(map(get_character_cell_size, text))
 
 
 def wrap(text: str, width: int) -> list[str]:

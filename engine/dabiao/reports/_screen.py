@@ -2,8 +2,9 @@
 
 import os
 import sys
-from typing import IO, NamedTuple
+from typing import IO
 
+from dabiao.record import NamedTuple
 from dabiao.reports._bars import ASCII, BLOCKS, Ink
 
 PIPED = 100

@@ -1,9 +1,9 @@
 """Tables of wrapped cells without vertical lines: columns as wide as their texts need, rows as high."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from dabiao.reports._cells import pad, plain, size, wrap
+from dabiao.record import NamedTuple
+from dabiao.reports._cells import plain, size, wrap
 from dabiao.reports._screen import Screen
 
 GAP = 2
@@ -46,7 +46,7 @@ class Table(NamedTuple):
             parts = []
             for column, cell, width, texts in zip(self.columns, cells, self.widths, wrapped, strict=True):
                 text = texts[number] if number < len(texts) else ""
-                blanks = pad(text, width)[len(text) :]
+                blanks = " " * (width - size(text))
                 painted = self.screen.paint(text, cell.style)
                 parts.append(blanks + painted if column.right else painted + blanks)
             lines.append((" " * GAP).join(parts).rstrip())

@@ -8,11 +8,12 @@ and numbers are read as such.
 import re
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from dabiao.diagnostics import Diagnostic, Span, error
+from dabiao.record import NamedTuple
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 32

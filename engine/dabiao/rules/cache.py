@@ -3,7 +3,6 @@
 import hashlib
 import io
 import os
-import pickle
 import sys
 from fractions import Fraction
 from functools import lru_cache
@@ -14,7 +13,12 @@ from dabiao import __version__
 from dabiao.rules.files import bundled_rules
 from dabiao.rules.model import Rulebook
 
-_MAGIC = b"dabiao-rulebook-1\n"
+try:  # what reads is the C half of pickle alone; the other half, which writes as well, takes long to load
+    from _pickle import Unpickler, UnpicklingError
+except ImportError:
+    from pickle import Unpickler, UnpicklingError
+
+_MAGIC = b"dabiao-rulebook-2\n"
 _ALLOWED = (
     "dabiao.rules.model",
     "dabiao.quantity.interval",
@@ -30,14 +34,12 @@ def _fraction(numerator: int, denominator: int) -> Fraction:
     return Fraction(numerator, denominator)
 
 
-class _Pickler(pickle.Pickler):
-    def reducer_override(self, value: Any) -> Any:
-        if type(value) is Fraction:
-            return _fraction, (value.numerator, value.denominator)
-        return NotImplemented
+def _value(kind: type, fields: tuple[Any, ...]) -> Any:
+    """What a kept value is written as; read back by the tuple's own constructor, as a rulebook holds ten thousand."""
+    return tuple.__new__(kind, fields)
 
 
-class _Unpickler(pickle.Unpickler):
+class _Unpickler(Unpickler):
     """Builds nothing but the rulebook's own value types."""
 
     def find_class(self, module: str, name: str) -> Any:
@@ -45,7 +47,9 @@ class _Unpickler(pickle.Unpickler):
             return getattr(sys.modules[module], name)
         if (module, name) == (__name__, "_fraction"):
             return _fraction
-        raise pickle.UnpicklingError(f"{module}.{name}")
+        if (module, name) == (__name__, "_value"):
+            return tuple.__new__
+        raise UnpicklingError(f"{module}.{name}")
 
 
 def folder() -> Path:
@@ -82,7 +86,7 @@ def load(key: str) -> Rulebook | None:
         kept = _Unpickler(io.BytesIO(body)).load()
     except (
         OSError,
-        pickle.UnpicklingError,
+        UnpicklingError,
         EOFError,
         AttributeError,
         ImportError,
@@ -95,16 +99,14 @@ def load(key: str) -> Rulebook | None:
         RuntimeError,
     ):
         return None
-    return kept if isinstance(kept, Rulebook) else None
+    return kept if isinstance(kept, Rulebook) and len(kept) == len(Rulebook._fields) else None
 
 
 def store(key: str, rulebook: Rulebook) -> None:
     """Keeps the rulebook; a cache folder that can not be written is no error, only slower."""
     import tempfile
 
-    buffer = io.BytesIO()
-    _Pickler(buffer, protocol=5).dump(rulebook)
-    body = buffer.getvalue()
+    body = _written(rulebook)
     try:
         folder().mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder(), suffix=".part")
@@ -114,6 +116,23 @@ def store(key: str, rulebook: Rulebook) -> None:
         _drop_old(keep=key)
     except (OSError, RuntimeError):  # RuntimeError: there is no home folder
         return
+
+
+def _written(rulebook: Rulebook) -> bytes:
+    """The rulebook as the unpickler reads it."""
+    import pickle
+
+    class Pickler(pickle.Pickler):
+        def reducer_override(self, value: Any) -> Any:
+            if type(value) is Fraction:
+                return _fraction, (value.numerator, value.denominator)
+            if isinstance(value, tuple) and hasattr(value, "_fields"):
+                return _value, (type(value), tuple(value))
+            return NotImplemented
+
+    buffer = io.BytesIO()
+    Pickler(buffer, protocol=5).dump(rulebook)
+    return buffer.getvalue()
 
 
 def _head(key: str, body: bytes) -> bytes:

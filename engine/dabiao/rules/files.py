@@ -4,9 +4,9 @@ import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from dabiao.diagnostics import Diagnostic, RuleError, Span, error
+from dabiao.record import NamedTuple
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -36,11 +36,13 @@ def find_files(folders: Sequence[Path], packs: Sequence[Path] = ()) -> list[Rule
         if not folder.is_dir():
             problems.append(error("RUL220", "规则文件夹不存在", Span(str(folder)), hint="检查 --rules 后面的路径"))
             continue
-        known = {file.path.resolve() for file in found}
+        known = {file.path.resolve() for file in found}  # of the folders before; within one, each file is there once
         paths = sorted(Path(at, name) for at, _, names in os.walk(folder) for name in names if name.endswith(_SUFFIXES))
         ours = folder == bundled
         found.extend(
-            _rule_file(path, path.relative_to(folder), ours=ours) for path in paths if path.resolve() not in known
+            _rule_file(path, path.relative_to(folder), ours=ours)
+            for path in paths
+            if not known or path.resolve() not in known
         )
     for path in packs:
         if not path.is_file():

@@ -4,10 +4,11 @@ Named tuples rather than dataclasses: as immutable, and seven times as quick to 
 """
 
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from dabiao.diagnostics import Span
 from dabiao.quantity import Interval, Unit
+from dabiao.record import NamedTuple
 from dabiao.region import Region, RegionTable
 from dabiao.rules.expression import Expr
 

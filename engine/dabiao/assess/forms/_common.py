@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.assess.entities import Entities
 from dabiao.assess.figures import REPORTED, Figure, Figures
@@ -10,6 +9,7 @@ from dabiao.assess.model import Reading
 from dabiao.assess.variation import Spread
 from dabiao.inputs.model import ACTUAL
 from dabiao.quantity import Interval, Unit
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Indicator, Limit, Tolerance
 
 HUNDRED = Fraction(100)

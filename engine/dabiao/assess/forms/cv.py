@@ -4,7 +4,6 @@ import itertools
 import math
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.assess.figures import Figure
 from dabiao.assess.forms._common import MAX_READINGS, Context, Sides, joint, reading_of
@@ -13,6 +12,7 @@ from dabiao.assess.model import Bound, Input
 from dabiao.assess.variation import School, Spread, Variation, fewest, ranked, root, variation
 from dabiao.quantity import Interval, round_half_even
 from dabiao.quantity.rounding import shown_decimal, shown_quotient
+from dabiao.record import NamedTuple
 from dabiao.rules.expression import items_of, parse_expression
 from dabiao.rules.model import Cv, Indicator, Target
 

@@ -9,11 +9,17 @@ from dabiao.inputs.model import ACTUAL, Observation
 from dabiao.quantity import Interval
 from dabiao.rules.model import Target
 
+_DONE = Interval.at_least(Fraction(1))
+_NOTHING = Sides((), _DONE)
+
 
 def report(context: Context, bound: Bound) -> Sides:
     target = bound.target
+    reports = context.figures.reports(context.region, target.ref, context.year, yearly=target.every)
+    if not reports:
+        return _NOTHING
     readings = []
-    for o in context.figures.reports(context.region, target.ref, context.year, yearly=target.every):
+    for o in reports:
         left, note = _done(o, target, context.year)
         doubts: tuple[str, ...] = ()
         proven = bool(o.evidence) and o.status == ACTUAL
@@ -24,7 +30,7 @@ def report(context: Context, bound: Bound) -> Sides:
         )
     return Sides(
         tuple(readings),
-        Interval.at_least(Fraction(1)),
+        _DONE,
         note="；".join(dict.fromkeys(r.note for r in readings if r.note)),
     )
 

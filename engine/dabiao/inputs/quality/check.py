@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from typing import NamedTuple
 
 from dabiao.inputs.model import Dataset, Origin
 from dabiao.inputs.quality.gather import Gathered, gather
 from dabiao.inputs.quality.model import QualityFinding, place_key
 from dabiao.inputs.quality.scene import Scene
+from dabiao.record import NamedTuple
 from dabiao.rules.model import QualityRule, Rulebook
 
 _SEVERITIES = ("error", "warning", "hint")

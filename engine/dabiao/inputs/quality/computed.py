@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.inputs.model import Observation
 from dabiao.inputs.quality.scene import Place, Scene
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Formula, Indicator, QualityRule
 from dabiao.rules.stages import STAGES
 

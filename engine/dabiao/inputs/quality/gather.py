@@ -1,9 +1,9 @@
 """A dataset laid out once for the checks: figures by region, 合计 rows with what they add up, and the names of schools."""
 
 from collections import defaultdict
-from typing import NamedTuple
 
 from dabiao.inputs.model import Dataset, Observation, Origin, SchoolName, Sum
+from dabiao.record import NamedTuple
 
 
 class Total(NamedTuple):

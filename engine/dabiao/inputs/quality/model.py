@@ -1,9 +1,9 @@
 """What the checks of this room hand on: one finding, with both sides exact and all its cells."""
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.inputs.model import Observation, Origin
+from dabiao.record import NamedTuple
 from dabiao.rules.model import QualityRule
 
 # kind of rule → the code of its findings (docs/诊断代码.md)

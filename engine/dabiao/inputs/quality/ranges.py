@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.inputs.model import Observation
 from dabiao.inputs.quality.computed import computed
@@ -11,6 +10,7 @@ from dabiao.inputs.quality.relations import finding
 from dabiao.inputs.quality.scene import Place, Scene, belongs
 from dabiao.quantity import Interval
 from dabiao.quantity.rounding import machine_decimal
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Indicator, QualityRule
 
 _ANY = Interval(None, None)

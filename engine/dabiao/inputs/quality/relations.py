@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.inputs.model import Observation
 from dabiao.inputs.quality.model import KINDS, QualityFinding, cells_of, exceeds, relative_of
 from dabiao.inputs.quality.scene import Number, Place, Scene, belongs
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Indicator, QualityRule, Relation, Side
 
 

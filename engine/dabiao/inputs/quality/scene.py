@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from dabiao.inputs.model import ACTUAL, Observation
 from dabiao.inputs.quality.gather import Gathered, Total
 from dabiao.period import Period
+from dabiao.record import NamedTuple
 from dabiao.rules.expression import Expr, evaluate, items_of
 from dabiao.rules.model import Formula, Indicator, QualityRule, Rulebook
 from dabiao.rules.stages import is_part

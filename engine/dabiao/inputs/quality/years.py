@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from dabiao.inputs.model import Observation
 from dabiao.inputs.quality.model import QualityFinding, exceeds
@@ -10,6 +9,7 @@ from dabiao.inputs.quality.relations import finding
 from dabiao.inputs.quality.scene import Number, Place, Scene
 from dabiao.period import Period
 from dabiao.quantity.rounding import machine_decimal
+from dabiao.record import NamedTuple
 from dabiao.rules.model import Indicator, QualityRule
 
 

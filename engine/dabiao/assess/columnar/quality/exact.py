@@ -51,7 +51,7 @@ def check_regions(
         check(region, sources.observed(list(group)))
     for region in [region for region, others in beside.items() if others]:
         check(region, ())
-    connection.execute("DROP TABLE scenes")
+    connection.execute("DROP TABLE spots")
     return dict(sorted(found.items()))
 
 
@@ -65,7 +65,7 @@ def _make_needed(connection: Connection, *, looks_back: bool) -> None:
     before = "UNION SELECT region, entity, year - 1 FROM suspected " if looks_back else ""
     connection.execute(
         f"CREATE TABLE needed AS SELECT region, entity, year FROM suspected {before}"
-        "UNION SELECT s.region, s.entity, s.year FROM scenes s JOIN (SELECT DISTINCT region, year FROM suspected WHERE whole) w "
+        "UNION SELECT s.region, s.entity, s.year FROM spots s JOIN (SELECT DISTINCT region, year FROM suspected WHERE whole) w "
         "ON w.region = s.region AND w.year = s.year"
     )
 

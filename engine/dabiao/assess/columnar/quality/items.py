@@ -26,6 +26,7 @@ class SqlItems:
         self.sheet = sheet
         self.indicators = rulebook.indicators
         self.sums = Arithmetic(sheet)
+        self.digits: set[Key] = set()
         self._units = units
         self._apart = apart
         self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
@@ -67,6 +68,11 @@ class SqlItems:
             self._units.largest[item.id],
             self._units.den(item.id),
         )
+
+    def digit(self, item: Indicator, stage: str | None) -> str:
+        """The column of one unit of a figure's last digit as typed."""
+        self.digits.add((item.id, stage))
+        return self.sheet.cell(item.id, stage, NOW)[1]
 
     def held(self, item: Indicator, stage: str | None) -> Ratio | None:
         """The figure of the item's own stage, else of the stage asked."""

@@ -24,11 +24,11 @@ def suspect_names(connection: Connection, rules: Sequence[QualityRule], regions:
         _make_fronts(connection, regions)
         unsure += (
             f" OR regexp_matches(entity, {quoted(_SHORT_FRONT)}) OR EXISTS (SELECT 1 FROM fronts f "
-            "WHERE f.region = scenes.region AND starts_with(entity, f.front))"
+            "WHERE f.region = spots.region AND starts_with(entity, f.front))"
         )
     rows = connection.execute(
-        "SELECT region, year, entity FROM scenes WHERE entity <> '' AND (region, year) IN "
-        f"(SELECT DISTINCT region, year FROM scenes WHERE entity <> '' AND ({unsure})) ORDER BY ALL"
+        "SELECT region, year, entity FROM spots WHERE entity <> '' AND (region, year) IN "
+        f"(SELECT DISTINCT region, year FROM spots WHERE entity <> '' AND ({unsure})) ORDER BY ALL"
     ).fetchall()
     found = list(_alike(rows, regions, similar="similar" in ways))
     fill(connection, "suspected", ["VARCHAR", "VARCHAR", "INTEGER", "BOOLEAN"], found)
@@ -36,7 +36,7 @@ def suspect_names(connection: Connection, rules: Sequence[QualityRule], regions:
 
 def _make_fronts(connection: Connection, regions: RegionTable) -> None:
     connection.execute("CREATE TABLE fronts (region VARCHAR, front VARCHAR)")
-    codes = [code for (code,) in connection.execute("SELECT DISTINCT region FROM scenes WHERE entity <> ''").fetchall()]
+    codes = [code for (code,) in connection.execute("SELECT DISTINCT region FROM spots WHERE entity <> ''").fetchall()]
     rows = [(code, front) for code in codes for front in fronts_of(regions, code)]
     fill(connection, "fronts", ["VARCHAR", "VARCHAR"], rows)
 

@@ -18,35 +18,40 @@ from dabiao.rules.model import Indicator, Rulebook
 
 # so many conditions share one query
 _BATCH = 40
+# so many figures (places × columns) are laid out at a time: an aggregate of each takes 16 bytes a thread
+_MOST = 3_000_000
 _ANY = Interval(None, None)
 _FAR = 10**38
 
 
 def suspect_places(connection: Connection, rulebook: Rulebook, cells: Cells, bulk: Bulk, last: int) -> bool:
-    """Makes the tables `scenes` (a row a place) and `suspected` (region, entity, year, whole) of the wanted regions, up to a year.
+    """Makes the tables `spots` (a row each) and `suspected` (region, entity, year, whole) of the wanted regions, up to a year.
 
     Returns whether rules look at the year before. `whole`: all places of the region's year are to be looked at.
     """
     slots = {key: number for number, key in enumerate(sorted(cells.units.present, key=lambda k: (k[0], k[1] or "")))}
     _make_slots(connection, rulebook, cells, slots)
     rows = _rows(connection, cells, bulk)
-    years = _several_years(connection, cells)
+    years = _several_years(connection)
     apart = _apart(connection, rows, slots) if years and _compares_all(rulebook) else {}
-    sheet = Sheet()
-    items = SqlItems(sheet, rulebook, cells.units, apart)
+    items = SqlItems(Sheet(), rulebook, cells.units, apart)
     made = [one for one in conditions(rulebook.quality, items, years=years) if one.sql != "false"]
+    rollups = suspect_rollups([rule for rule in rulebook.quality if rule.kind == "rollup"], items)
     lost = items.sums.lost
     if lost != "false":
         made.append(Condition(lost, ("region", "school"), lost))
-    looked = _Looked(connection, cells, slots, sheet)
-    rollups = [rule for rule in rulebook.quality if rule.kind == "rollup"]
+    _make_places(connection, rows, len(slots), last)
     connection.execute("CREATE TABLE suspected (region VARCHAR, entity VARCHAR, year INTEGER, whole BOOLEAN)")
-    after = suspect_rollups(rollups, items)  # asks for columns: before the table is made
-    looked.make(rows, last)
-    looked.suspect(made, rolled_up=bool(after))
-    for query in after:
-        connection.execute(f"INSERT INTO suspected SELECT region, '', year, true FROM ({query})")
-    return any(year == BEFORE for _, _, year in sheet.cells)
+    # an odd figure of the region may be less than its schools make
+    whole = "entity = ''" if rollups else "false"
+    connection.execute(f"INSERT INTO suspected SELECT region, entity, year, {whole} FROM spots WHERE odd")
+    looked = _Looked(connection, slots, items)
+    for regions in looked.turns() if made or rollups else ():
+        looked.make(rows, regions, last)
+        looked.suspect(made)
+        for query in rollups:
+            connection.execute(f"INSERT INTO suspected SELECT region, '', year, true FROM ({query})")
+    return any(year == BEFORE for _, _, year in items.sheet.cells)
 
 
 def _make_slots(connection: Connection, rulebook: Rulebook, cells: Cells, slots: dict[Key, int]) -> None:
@@ -109,7 +114,7 @@ def _last(bulk: Bulk) -> str:
     return f"k.factor * CASE {places} {cases} ELSE 1 END"
 
 
-def _several_years(connection: Connection, cells: Cells) -> bool:
+def _several_years(connection: Connection) -> bool:
     years = connection.execute("SELECT judged FROM known UNION SELECT year FROM extra").fetchall()
     return len(years) > 1
 
@@ -127,39 +132,64 @@ def _apart(connection: Connection, rows: str, slots: dict[Key, int]) -> dict[Key
     return {keys[slot]: Fraction(int(most), int(least)) for slot, least, most in found}
 
 
+def _make_places(connection: Connection, rows: str, slots: int, last: int) -> None:
+    """The table `spots`: region, entity, year, and whether a figure there is odd by itself, or stands twice."""
+    odd = "bool_or(v IS NULL OR v < low OR v > high OR v % step <> 0)"
+    twice = f"count(*) <> bit_count(bitstring_agg(slot, 0, {max(slots - 1, 1)}))"
+    connection.execute(
+        f"CREATE TABLE spots AS SELECT region, entity, year, ({odd} OR {twice}) AS odd FROM ({rows}) f "
+        f"JOIN wanted_regions w ON w.code = f.region WHERE year <= {last} GROUP BY region, entity, year"
+    )
+
+
 class _Looked:
-    """The places with the figures the conditions ask for."""
+    """The places with the figures the conditions ask for, of some regions at a time."""
 
-    def __init__(self, connection: Connection, cells: Cells, slots: dict[Key, int], sheet: Sheet) -> None:
+    def __init__(self, connection: Connection, slots: dict[Key, int], items: SqlItems) -> None:
         self._connection = connection
-        self._cells = cells
         self._slots = slots
-        self._sheet = sheet
+        self._sheet = items.sheet
+        self._columns = [
+            column
+            for (item, stage, year), number in items.sheet.cells.items()
+            if year == NOW
+            for column in self._of_cell(slots[item, stage], number, digit=(item, stage) in items.digits)
+        ]
 
-    def make(self, rows: str, last: int) -> None:
-        """The table `scenes`: region, entity, year, whether a figure there is odd, and the figures asked for."""
-        odd = "bool_or(v IS NULL OR v < low OR v > high OR v % step <> 0)"
-        twice = f"count(*) <> bit_count(bitstring_agg(slot, 0, {max(len(self._slots) - 1, 1)}))"
-        columns = [f"({odd} OR {twice}) AS odd"]
-        for (item, stage, year), number in self._sheet.cells.items():
-            if year == NOW:
-                slot = self._slots[item, stage]
-                columns += [
-                    f"max({c}) FILTER (slot = {slot}) AS {name}{number}" for c, name in (("v", "v"), ("last", "c"))
-                ]
+    @staticmethod
+    def _of_cell(slot: int, number: int, *, digit: bool) -> Iterator[str]:
+        yield f"max(v) FILTER (slot = {slot}) AS v{number}"
+        if digit:
+            yield f"max(last) FILTER (slot = {slot}) AS c{number}"
+
+    def turns(self) -> Iterator[list[str]]:
+        """The regions, so many at a time as memory has room for."""
+        some: list[str] = []
+        room = _MOST // max(len(self._columns), 1)
+        counted = "SELECT region, count(*) FROM spots GROUP BY region ORDER BY region"
+        for region, count in self._connection.execute(counted).fetchall():
+            if some and count > room:
+                yield some
+                some, room = [], _MOST // max(len(self._columns), 1)
+            some.append(region)
+            room -= count
+        if some:
+            yield some
+
+    def make(self, rows: str, regions: Sequence[str], last: int) -> None:
+        """The table `scenes`: region, entity, year, and the figures asked for, of some regions."""
+        for table in ("turn", "scenes"):
+            self._connection.execute(f"DROP TABLE IF EXISTS {table}")
+        self._connection.execute("CREATE TABLE turn (code VARCHAR)")
+        fill(self._connection, "turn", ["VARCHAR"], [(region,) for region in regions])
+        columns = "".join(f", {column}" for column in self._columns)
         self._connection.execute(
-            f"CREATE TABLE scenes AS SELECT region, entity, year, {', '.join(columns)} FROM ({rows}) f "
-            f"JOIN wanted_regions w ON w.code = f.region WHERE year <= {last} GROUP BY region, entity, year"
+            f"CREATE TABLE scenes AS SELECT region, entity, year{columns} FROM ({rows}) f "
+            f"JOIN turn w ON w.code = f.region WHERE year <= {last} GROUP BY region, entity, year"
         )
 
-    def suspect(self, made: Sequence[Condition], *, rolled_up: bool) -> None:
-        """Adds the places where a figure is odd, or a condition holds, to `suspected`.
-
-        `rolled_up`: an odd figure of the region may be less than its schools make.
-        """
-        into = "INSERT INTO suspected"
-        whole = "entity = ''" if rolled_up else "false"
-        self._connection.execute(f"{into} SELECT region, entity, year, {whole} FROM scenes WHERE odd")
+    def suspect(self, made: Sequence[Condition]) -> None:
+        """Adds the places where a condition holds to `suspected`."""
         source = self._with_before()
         for start in range(0, len(made), _BATCH):
             some = made[start : start + _BATCH]
@@ -167,7 +197,8 @@ class _Looked:
             whole = self._sheet.let(any_of(_placed(one, one.whole) for one in some))
             query = self._sheet.select(source, dict.fromkeys((fires, whole)), ("region", "entity", "year"))
             self._connection.execute(
-                f"{into} SELECT region, entity, year, coalesce({whole}, true) FROM ({query}) WHERE coalesce({fires}, true)"
+                f"INSERT INTO suspected SELECT region, entity, year, coalesce({whole}, true) FROM ({query}) "
+                f"WHERE coalesce({fires}, true)"
             )
 
     def _with_before(self) -> str:

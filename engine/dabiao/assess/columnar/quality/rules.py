@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from dabiao.assess.columnar.quality.items import BEFORE, NOW, SqlItems
+from dabiao.assess.columnar.quality.items import BEFORE, SqlItems
 from dabiao.assess.columnar.rational import Ratio, constant
 from dabiao.assess.columnar.sheet import all_of, any_of
 from dabiao.inputs.quality.scene import belongs
@@ -190,7 +190,7 @@ def _rate(rule: QualityRule, items: SqlItems) -> Iterator[Condition]:
         if made is None or told is None:
             continue
         assert isinstance(told.den, int)  # noqa: S101 - a cell's unit is a constant
-        _, digit = items.sheet.cell(item.id, stage, NOW)
+        digit = items.digit(item, stage)
         most = 3 * max(told.most, 1)
         ends = [
             Ratio(

@@ -8,6 +8,7 @@ from dabiao.assess.columnar.quality.items import BEFORE, SqlItems
 from dabiao.assess.columnar.rational import Ratio, constant
 from dabiao.assess.columnar.sheet import all_of, any_of
 from dabiao.inputs.quality.scene import belongs
+from dabiao.inputs.quality.years import nearest_factor
 from dabiao.quantity import Interval
 from dabiao.rules.expression import items_of
 from dabiao.rules.model import Indicator, QualityRule, Relation, Side
@@ -224,13 +225,6 @@ def _unit(rule: QualityRule, items: SqlItems) -> Iterator[Condition]:
         one, two = _size(now), _size(before)
         far = [f"(NOT {items.over(items.sums.times(b, least), a)})" for a, b in ((one, two), (two, one))]
         yield Condition(all_of((now.ok, before.ok, f"{now.num} <> 0", f"{before.num} <> 0", any_of(far))), rule.per)
-
-
-def nearest_factor(rule: QualityRule) -> Fraction:
-    """No two figures are taken for one in another unit that are nearer to each other than this many times."""
-    share = rule.percent / 100
-    ends = [max(by, 1 / by) for by in rule.factors]
-    return max(Fraction(0), min(ends, default=Fraction(0)) * min(1 - share, 1 / (1 + share)))
 
 
 def _pairs(rule: QualityRule, items: SqlItems, least: Fraction = Fraction(0)) -> Iterator[tuple[Ratio, Ratio]]:

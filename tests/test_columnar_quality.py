@@ -5,14 +5,18 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import duckdb
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from columnar_helpers import by_columnar, by_reference, dataset_of, write_rows
 from dabiao.assess.columnar import judge_many
+from dabiao.assess.columnar.quality import run as module
+from dabiao.diagnostics import EngineFault
 from dabiao.inputs.quality import check_quality
 from dabiao.rules.model import Rulebook
-from helpers import COUNTY, PROVINCE, row, rulebook
+from helpers import COUNTY, INDICATORS, NATION, PROVINCE, pack, row, rulebook, target
 from random_rows import NEIGHBOUR
 from random_rules import Case, cases
 from random_schools import SCHOOL_INDICATORS, school_cases
@@ -68,10 +72,9 @@ NAMES = (
 )
 
 
-def with_rules(case: Case, quality: str, indicators: str | None = None) -> Rulebook:
+def with_rules(case: Case, quality: str, indicators: str = INDICATORS) -> Rulebook:
     with TemporaryDirectory() as name:
-        more = {} if indicators is None else {"indicators": indicators}
-        return rulebook(Path(name), *case.packs, quality=quality, **more)
+        return rulebook(Path(name), *case.packs, quality=quality, indicators=indicators)
 
 
 def found_alone(book: Rulebook, path: Path | None, year: int, regions: Sequence[str]) -> dict[str, tuple[int, int]]:
@@ -173,3 +176,48 @@ def test_on_figures_that_mostly_fit(case: Case, seed: int, rules: str) -> None:
     rows = fitting_rows(Random(seed), case.year)  # noqa: S311 - figures, not secrets
     with TemporaryDirectory() as name:
         assert_alike(book, write_rows(Path(name), rows), case.year, _PLACES)
+
+
+def test_of_several_years_each_verdict_knows_what_was_known_by_then(tmp_path: Path) -> None:
+    """A jump in 2025 puts the figures of 2024 and 2025 in doubt, but not what was judged at the end of 2024."""
+    book = rulebook(
+        tmp_path / "rules",
+        pack([target("value: '>= 95 %'\nevery: year")], region=NATION),
+        quality=COUNTY_RULES.replace("percent: 20, ", ""),
+    )
+    rows = [row(when, "覆盖率", value) for when, value in ((2023, 99), (2024, 98), (2025, 90))]
+    path = write_rows(tmp_path, [*rows, row(2025, "覆盖率", 99, region=NEIGHBOUR)])
+    assert path is not None
+    made = judge_many(book, [path], [2023, 2024, 2025], regions=REGIONS, rows=True)
+    told = sorted((one.region, one.year, one.verdict, one.flags) for one in made.rows)
+    assert told == sorted(
+        (one[0], year, one[5], one[6]) for year in (2023, 2024, 2025) for one in by_reference(book, path, year, REGIONS)
+    )
+    assert {(region, year) for region, year, _, flags in told if "suspect" in flags} == {(COUNTY, 2025)}
+    assert [(one.rule, one.findings, one.regions) for one in made.quality] == [("jump", 1, 1)]
+    assert made.doubted == 1
+
+
+def test_the_sample_finds_what_the_search_has_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = rulebook(tmp_path / "rules", pack([target("value: '>= 95 %'")], region=NATION), quality=COUNTY_RULES)
+    path = write_rows(tmp_path, [row(2025, "在园幼儿数", 10), row(2025, "普惠幼儿数", 11), row(2025, "覆盖率", 99)])
+    assert path is not None
+    assert judge_many(book, [path], [2025], sample=1, seed=1).doubted == 1
+    monkeypatch.setattr(module, "check_regions", lambda *_: {})
+    with pytest.raises(EngineFault):
+        judge_many(book, [path], [2025], sample=1, seed=1)
+
+
+@pytest.mark.parametrize("text", ["79.6", "79.60", "80", "80.0", "79.55", "79.5"])
+@pytest.mark.parametrize("kind", ["VARCHAR", "DECIMAL(18,2)", "DOUBLE"])
+def test_a_rate_is_held_to_the_digits_it_was_typed_with(tmp_path: Path, text: str, kind: str) -> None:
+    """43 of 54 is 79.629…: 80 and 79.6 are that rounded, 80.0 as text is not; a number has no zeros at its end."""
+    book = rulebook(tmp_path / "rules", pack([target("value: '>= 95 %'")], region=NATION), quality=COUNTY_RULES)
+    path = tmp_path / "a.parquet"
+    figures = (("普惠率", text), ("普惠幼儿数", "43"), ("在园幼儿数", "54"), ("户籍幼儿数", "54"))
+    listed = ", ".join(f"('{COUNTY}', 2025, '{name}', CAST('{value}' AS {kind}))" for name, value in figures)
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"COPY (FROM (VALUES {listed}) t(region, year, indicator, value)) TO '{path}' (FORMAT parquet)"
+        )
+    assert found_together(book, path, 2025, [COUNTY]) == found_alone(book, path, 2025, [COUNTY])

@@ -104,3 +104,40 @@ def test_wrong_figures_are_refused(tmp_path: Path, capfdbinary: pytest.CaptureFi
     assert (code, out) == (2, "")
     assert "INP415" in err
     assert "没有的指标" in err
+
+
+def test_data_quality_is_told_by_rule(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    rows = "350502,2025,在园幼儿数,10\n350502,2025,普惠性幼儿园在园幼儿数,11\n"
+    data = write(tmp_path, "数据.csv", DATA + rows)
+    _, out, _ = run(capfdbinary, "check", data, "--year", "2025")
+    assert "数据核查：1 个地区有发现" in out
+    assert "kindergarten-children-of-parts" in out
+    told = json.loads(run(capfdbinary, "check", data, "--year", "2025", "--format", "json")[1])["quality"]
+    assert told["regions"] == 1
+    assert ("kindergarten-children-of-parts", 1, 1) in [(r["rule"], r["findings"], r["regions"]) for r in told["rules"]]
+    page = tmp_path / "一览.html"
+    run(capfdbinary, "check", data, "--year", "2025", "-o", page)
+    assert "kindergarten-children-of-parts" in page.read_text(encoding="utf-8")
+    verified = run(capfdbinary, "verify", data, "--year", "2025")[1]
+    assert "kindergarten-children-of-parts" in verified
+
+
+INPUTS = Path(__file__).resolve().parents[2] / "inputs"
+SAMPLES = [
+    *([path] for path in sorted(INPUTS.glob("*.csv")) if "示例" not in path.name),
+    [INPUTS / "示例-优质均衡.csv", INPUTS / "示例-优质均衡-学校.csv"],
+]
+
+
+@pytest.mark.parametrize("files", SAMPLES, ids=lambda files: files[0].stem)
+def test_one_region_has_one_json_whatever_the_engine(
+    files: list[Path], capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Figures as published, and a county with its schools: all but the engine's name, byte for byte."""
+    made = []
+    for engine in ("reference", "columnar"):
+        code, text, _ = run(capfdbinary, "check", *files, "--engine", engine, "--format", "json")
+        document = json.loads(text)
+        assert document.pop("engines")["names"] == [engine]
+        made.append((code, json.dumps(document)))
+    assert made[0] == made[1]

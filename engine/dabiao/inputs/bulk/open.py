@@ -9,6 +9,7 @@ from dabiao.inputs._headers import Header, check_header, find_header
 from dabiao.inputs.bulk.session import Connection, named, quoted
 from dabiao.inputs.csv_file import column_letter
 from dabiao.inputs.model import Cell, Table
+from dabiao.inputs.read import ARROW
 
 # a plain number as the reader of figures takes it: no more digits than a column can hold, so that no cast can round it
 PLAIN = r"[+-]?[0-9]{1,18}(\.[0-9]{1,12})?"
@@ -117,6 +118,13 @@ def _scan(connection: Connection, path: Path, folder: Path, number: int) -> _Sca
                 f"CREATE TEMP TABLE source{number} AS SELECT * FROM read_csv({quoted(str(name))}, all_varchar=true, header=true, "
                 "delim=',', quote='\"', escape='\"', strict_mode=true, null_padding=false, ignore_errors=false, normalize_names=false)"
             )
+            sql = f"source{number}"
+        elif path.suffix.lower() in ARROW:
+            from dabiao.inputs.arrow_file import mapped
+
+            if (table := mapped(path)) is None:
+                return None  # the ordinary reader says why
+            connection.register(f"source{number}", table)
             sql = f"source{number}"
         else:
             return None

@@ -80,13 +80,14 @@ def _by(rule: QualityRule, pair: Pair, least: int) -> Fraction | None:
 
     `least`: figures nearer than this many times (see nearest_factor) are passed over; there are many, and dividing takes long.
     """
-    now, before = abs(pair.now), abs(pair.before)
+    now = -pair.now if pair.now < 0 else pair.now
+    before = -pair.before if pair.before < 0 else pair.before
     if not now or not before or (now < least * before and before < least * now):
         return None
     for factor in rule.factors:
         for by in (factor, 1 / factor):
-            before = Fraction(pair.before)
-            if 100 * abs(pair.now / by - before) <= rule.percent * abs(before):
+            earlier = Fraction(pair.before)
+            if 100 * abs(pair.now / by - earlier) <= rule.percent * abs(earlier):
                 return by
     return None
 

@@ -67,7 +67,7 @@ def test_a_damaged_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture
     path = written(tmp_path / "a.arrow")
     path.write_bytes(path.read_bytes()[: 100 if many else 300])
     assert main(["check", str(path), *([] if many else ["--region", COUNTY])]) == 2
-    assert "INP441" in capsys.readouterr().err
+    assert "INP455" in capsys.readouterr().err
 
 
 def test_without_pyarrow_it_says_what_to_install(
@@ -77,5 +77,5 @@ def test_without_pyarrow_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert main(["check", str(path)]) == 2
     told = capsys.readouterr().err
-    assert "INP440" in told
+    assert "INP454" in told
     assert "pip install 'dabiao[arrow]'" in told

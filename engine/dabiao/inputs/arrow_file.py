@@ -16,7 +16,7 @@ MAGIC = b"ARROW1"
 
 
 def read_arrow(content: bytes, name: str) -> tuple[Table | None, list[Diagnostic]]:
-    """The one table of an Arrow file, with diagnostics INP403, INP440 and INP441. A null is a blank cell."""
+    """The one table of an Arrow file, with diagnostics INP403, INP454 and INP455. A null is a blank cell."""
     import duckdb
 
     found, problems = _opened(lambda arrow: arrow.BufferReader(content), name)
@@ -38,7 +38,7 @@ def _opened(source: Callable[[Any], Any], name: str) -> tuple[Any, list[Diagnost
         from pyarrow import ipc
     except ImportError:
         hint = "在联网的电脑上运行：pip install 'dabiao[arrow]'；或另存为 .parquet 或 .csv"
-        return None, [error("INP440", "读 Arrow 文件要用 pyarrow，这台电脑上没有", Span(name), hint=hint)]
+        return None, [error("INP454", "读 Arrow 文件要用 pyarrow，这台电脑上没有", Span(name), hint=hint)]
     try:
         given = source(pa)
         is_file = given.read(len(MAGIC)) == MAGIC
@@ -49,4 +49,4 @@ def _opened(source: Callable[[Any], Any], name: str) -> tuple[Any, list[Diagnost
         return table.cast(pa.schema(plain)), []
     except (pa.ArrowException, OSError) as failure:
         message = f"Arrow 文件打不开，可能已损坏（{type(failure).__name__}）"
-        return None, [error("INP441", message, Span(name), hint="重新导出，或另存为 .parquet 或 .csv")]
+        return None, [error("INP455", message, Span(name), hint="重新导出，或另存为 .parquet 或 .csv")]

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dabiao.assess.columnar import judge_many
-from dabiao.assess.run import assess, judge, measure
-from dabiao.assess.settle import Settler
+from dabiao.assess.run import assess
 from dabiao.inputs.model import Dataset
 from dabiao.inputs.read import read_files
 from dabiao.inputs.vocabulary import vocabulary_of
@@ -39,19 +38,12 @@ def by_reference(
     waivers: Sequence[Waiver] = (),
     engine: str = "reference",
 ) -> list[Told]:
-    """Every verdict and conclusion of the regions by the reference engine (or another that judges check by check), sorted.
-
-    Flags are those of the figures themselves: what checks of data quality doubt besides is not asked of many regions at once.
-    """
+    """Every verdict and conclusion of the regions, each alone, by the reference engine (or another that judges check by check), sorted."""
     data = dataset_of(book, path)
     told: list[Told] = []
     for region in regions:
-        _, _, checks = measure(book, data, region, year, None, waivers)
-        settle = Settler(book).settle
-        for check, outcome in zip(checks, judge(checks, engine)[0], strict=True):
-            v = settle(check, outcome)
-            told.append((region, v.pack, v.target, v.stage, v.entity, v.verdict, v.flags))
         whole = assess(book, data, region, year, engine, waivers=waivers)
+        told += [(region, v.pack, v.target, v.stage, v.entity, v.verdict, v.flags) for v in whole.verdicts]
         told += [(region, c.pack, c.id, None, None, c.outcome, ()) for c in whole.conclusions]
     return sorted(told, key=repr)
 

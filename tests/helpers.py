@@ -79,9 +79,13 @@ def pack(
     return f"pack: {ident}\nsource: {source}\ntargets:\n{''.join(targets)}"
 
 
-def rulebook(folder: Path, *packs: str, indicators: str = INDICATORS) -> Rulebook:
-    """The linked rulebook of packs given as YAML text; fails on any finding."""
-    built, found = build_rulebook(find_files([rule_folder(folder, *packs, indicators=indicators)]))
+def rulebook(folder: Path, *packs: str, indicators: str = INDICATORS, quality: str = "") -> Rulebook:
+    """The linked rulebook of packs (and rules of data quality) given as YAML text; fails on any finding."""
+    rule_folder(folder, *packs, indicators=indicators)
+    if quality:
+        (folder / "quality").mkdir(exist_ok=True)
+        (folder / "quality" / "all.yaml").write_text(quality, encoding="utf-8")
+    built, found = build_rulebook(find_files([folder]))
     assert not found, [str(diagnostic) for diagnostic in found]
     return built
 

@@ -30,7 +30,7 @@ def add_rule_options(parser: argparse.ArgumentParser) -> None:
 
 def add_data_options(parser: argparse.ArgumentParser) -> None:
     """FILE…, --region, --year."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="文件", help="统计数据：.csv、.xlsx 或 .parquet")
+    parser.add_argument("files", nargs="+", type=Path, metavar="文件", help="统计数据：.csv、.xlsx、.parquet 或 .arrow")
     parser.add_argument("--region", metavar="地区", help="六位区划代码或名称；数据里只有一个地区时可以不写")
     parser.add_argument("--year", type=int, metavar="年份", help="评估年份；不写时取数据里最近的一年")
 

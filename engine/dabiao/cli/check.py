@@ -21,6 +21,7 @@ from dabiao.cli._common import (
 )
 from dabiao.cli._formats import add_format_options, chosen_format, write_report
 from dabiao.cli.main import OK, OWED, USAGE, command_parser
+from dabiao.inputs.read import ARROW
 
 EXAMPLES = """  dabiao check inputs/dongli-2020.csv
   dabiao check 填报表.xlsx --region 东丽区 --year 2023
@@ -64,9 +65,9 @@ _LARGE = 5_000_000
 
 
 def is_scanned(files: Sequence[Path]) -> bool:
-    """Whether files are for the scan: Parquet, or text of some size."""
+    """Whether files are for the scan: Parquet, Arrow, or text of some size."""
     return any(
-        file.suffix.lower() == ".parquet"
+        file.suffix.lower() in (".parquet", *ARROW)
         or (file.suffix.lower() == ".csv" and file.is_file() and file.stat().st_size > _LARGE)
         for file in files
     )

@@ -13,6 +13,8 @@ from dabiao import __version__
 from dabiao.diagnostics import DabiaoError, EngineFault
 
 OK, OWED, USAGE, FAULT = 0, 1, 2, 3
+# what a shell makes of Ctrl-C
+INTERRUPTED = 130
 _CHINESE_ENCODINGS = ("utf8", "gb18030", "gbk", "gb2312", "cp936")
 
 COMMANDS = {
@@ -100,7 +102,7 @@ def command_parser(name: str, epilog: str) -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command; returns 0 nothing owed failed, 1 something owed is not met, 2 usage or input error, 3 engine fault."""
+    """Runs one command; returns 0 nothing owed failed, 1 something owed is not met, 2 usage or input error, 3 engine fault, 130 interrupted."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     # the words argparse has are replaced by Chinese ones: gettext is not to translate them first, nor to look for catalogues at every start
     argparse._ = str  # type: ignore[attr-defined]
@@ -111,8 +113,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.parse_args(arguments)
         parser.print_help()
         return USAGE if not arguments else OK
-    module = importlib.import_module(f"dabiao.cli.{arguments[0]}")
     try:
+        module = importlib.import_module(f"dabiao.cli.{arguments[0]}")
         return int(module.run(arguments[1:]))
     except EngineFault as fault:
         print(fault, file=sys.stderr)
@@ -120,6 +122,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except DabiaoError as failure:
         print(failure, file=sys.stderr)
         return USAGE
+    except KeyboardInterrupt:
+        print("已中断", file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK

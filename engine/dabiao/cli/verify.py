@@ -38,7 +38,9 @@ EXAMPLES = """  dabiao verify 填报表.xlsx
 def parser() -> argparse.ArgumentParser:
     """The options of verify."""
     options = command_parser("verify", EXAMPLES)
-    options.add_argument("files", nargs="+", type=Path, metavar="文件", help="统计数据：.csv、.xlsx 或 .parquet")
+    options.add_argument(
+        "files", nargs="+", type=Path, metavar="文件", help="统计数据：.csv、.xlsx、.parquet 或 .arrow"
+    )
     options.add_argument("--region", metavar="地区", help="只核查这个地区（六位区划代码或名称）；不写时全部核查")
     options.add_argument("--year", type=int, metavar="年份", help="核查到这一年；不写时到数据里最近的一年")
     add_rule_options(options)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 Tick = Callable[[int, int], None]
 Progress = Callable[[str, int, int], None]
 MAX_BYTES = 300_000_000
-_ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+_ZIP, _OLE, _PARQUET, _ARROW = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1", b"ARROW1"
+ARROW = (".arrow", ".arrows", ".feather", ".ipc")
 
 
 def read_files(
@@ -33,7 +34,7 @@ def read_files(
     defaults: Defaults = Defaults(),  # noqa: B008
     progress: Progress | None = None,
 ) -> Dataset:
-    """Reads CSV, XLSX and Parquet files, each once. Never raises for what is in a file: see Dataset.diagnostics.
+    """Reads CSV, XLSX, Parquet and Arrow files, each once. Never raises for what is in a file: see Dataset.diagnostics.
 
     `progress` hears, for a file that takes long, its name and how much of it is read: a part, and the whole.
     """
@@ -179,6 +180,10 @@ class _Tables:
             from dabiao.inputs.parquet_file import read_parquet
 
             table, found = read_parquet(content, name)
+        elif suffix in ARROW or content.startswith(_ARROW):
+            from dabiao.inputs.arrow_file import read_arrow
+
+            table, found = read_arrow(content, name)
         elif suffix in (".csv", ".tsv", ".txt", ""):
             table, found = read_csv(content, name)
         else:

@@ -5,10 +5,12 @@ from heapq import nsmallest
 from dabiao.assess.columnar.model import Judged
 from dabiao.assess.model import VERDICTS
 from dabiao.reports._cells import pad, size
+from dabiao.reports._quality_words import SEVERITIES
 from dabiao.reports._safe import clean
 from dabiao.rules.model import Rulebook
 
-_MOST_REGIONS, _MOST_TARGETS = 30, 10
+_MOST_REGIONS, _MOST_TARGETS, _MOST_RULES = 30, 10, 10
+_SEVERITIES = tuple(SEVERITIES)
 _WIDTH = 8
 
 
@@ -64,12 +66,28 @@ def _concluded(judged: Judged) -> list[str]:
     return [*lines, ""]
 
 
+def quality_lines(judged: Judged) -> list[str]:
+    """How many regions have findings of data quality, and how many each rule has; the findings themselves are for verify to tell."""
+    if not judged.quality:
+        return ["数据核查：没有发现问题"]
+    lines = [
+        f"数据核查：{judged.doubted} 个地区有发现，共 {sum(one.findings for one in judged.quality)} 处；明细用 dabiao verify 查看"
+    ]
+    ordered = sorted(judged.quality, key=lambda one: (_SEVERITIES.index(one.severity), -one.regions, one.rule))
+    for one in ordered[:_MOST_RULES]:
+        head = f"  {SEVERITIES[one.severity]}  应当{clean(one.title)}（{one.rule}）"
+        lines.append(f"{head}：{one.regions} 个地区，{one.findings} 处")
+    if len(ordered) > _MOST_RULES:
+        lines.append(f"  …… 另有 {len(ordered) - _MOST_RULES} 条规则有发现，全部见 --format json")
+    return lines
+
+
 def _engine(judged: Judged) -> list[str]:
     handed = f"其中 {judged.handed} 项由 reference 引擎判定" if judged.handed else "全部由 SQL 精确判定"
     lines = [f"引擎：columnar，{handed}"]
     if judged.sampled:
         lines.append(f"抽查：{judged.sampled} 个地区由 reference 引擎重判，全部一致（抽样种子 {judged.seed}）")
-    lines.append("数据质量：多个地区一起判定时不做数据质量检查，用 dabiao verify 检查")
+    lines += quality_lines(judged)
     if judged.incomplete:
         lines.append("不完整：没有得出任何判定的规则包：" + "、".join(judged.incomplete))
     return lines

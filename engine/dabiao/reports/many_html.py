@@ -6,6 +6,7 @@ from dabiao.assess.columnar.model import Judged, Row
 from dabiao.assess.model import VERDICTS
 from dabiao.reports.html.matrix import ABSENT, LETTERS, OUTCOMES, Column, Matrix, Region
 from dabiao.reports.html.matrix_page import render_matrix
+from dabiao.reports.many import quality_lines
 from dabiao.rules.model import Rulebook, Target
 from dabiao.rules.wording import subject_name
 
@@ -48,6 +49,7 @@ def matrix_of(judged: Judged, rulebook: Rulebook) -> Matrix:
         "同一指标有几条要求的，列最差的一条",
         "逐校判定的指标，只列最差的一所学校",
         "没有列数值，数值看各地区自己的报告",
+        *(line.strip() for line in quality_lines(judged)),
     )
     documents = _documents(judged.rows, rulebook)
     return Matrix(

@@ -1,4 +1,4 @@
-"""JSON of many regions: counts a region and document, conclusions, the targets not met in most regions."""
+"""JSON of many regions: counts a region and document, conclusions, the targets not met in most regions, data quality by rule."""
 
 import json
 
@@ -29,6 +29,7 @@ def render(judged: Judged, rulebook: Rulebook) -> bytes:
         "conclusions": [outcome._asdict() for outcome in judged.conclusions],
         "failing": [one._asdict() for one in judged.failing],
         "incomplete": list(judged.incomplete),
+        "quality": {"regions": judged.doubted, "rules": [one._asdict() for one in judged.quality]},
     }
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     before, after = text.split(_COUNTS)

@@ -39,10 +39,22 @@ class Failing(NamedTuple):
     regions: int
 
 
+class RuleFindings(NamedTuple):
+    """What a rule of data quality found: how many findings, in how many regions."""
+
+    rule: str
+    title: str
+    kind: str
+    severity: str
+    findings: int
+    regions: int
+
+
 class Judged(NamedTuple):
     """The result for many regions. `handed` of the `checks` were judged by the reference engine, `sampled` again by it to compare.
 
-    `rows` and `failing` are given where they were asked for; `incomplete` names packs in force that yielded no verdict.
+    `rows` and `failing` are given where they were asked for; `incomplete` names packs in force that yielded no verdict. `quality`: the
+    rules of data quality that found something, `doubted` the number of regions in which any did.
     """
 
     regions: tuple[str, ...]
@@ -57,3 +69,5 @@ class Judged(NamedTuple):
     handed: int
     sampled: int
     seed: int | None
+    quality: tuple[RuleFindings, ...] = ()
+    doubted: int = 0

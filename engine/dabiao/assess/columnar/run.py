@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from dabiao.assess.columnar.again import Sources, judge_again
+from dabiao.assess.columnar.again import DoubtsOf, Sources, judge_again
 from dabiao.assess.columnar.asked import NUMBER, WIDTH
 from dabiao.assess.columnar.cells import Cells, make_cells
 from dabiao.assess.columnar.counts import Tally
@@ -20,6 +21,7 @@ from dabiao.assess.columnar.outcome import (
     read_rows,
     tally,
 )
+from dabiao.assess.columnar.quality import Quality
 from dabiao.assess.columnar.schools import is_of_schools, judge_schools
 from dabiao.assess.columnar.scope import Numbered, Scope, groups_of, scopes
 from dabiao.assess.columnar.shares import settle_shares
@@ -27,10 +29,13 @@ from dabiao.assess.columnar.source import Given, read_given
 from dabiao.assess.columnar.wide import judge_counties
 from dabiao.assess.columnar.written import write_table
 from dabiao.assess.model import NO_DATA
+from dabiao.assess.quality import doubts_of
+from dabiao.assess.settle import NO_DOUBTS
 from dabiao.assess.waivers import names_target
 from dabiao.diagnostics import EngineFault, InputError, error
 from dabiao.inputs.bulk.session import MEMORY, Connection, fill, session
-from dabiao.inputs.model import Dataset
+from dabiao.inputs.model import Dataset, Observation, Origin
+from dabiao.inputs.quality import QualityFinding
 from dabiao.inputs.tidy import Defaults
 from dabiao.region import ancestors
 from dabiao.rules.model import Each, Rulebook, Total, Waiver
@@ -145,9 +150,11 @@ class _Run:
         self._judge_wide(everything=everything)
         self._say(2)
         handed = self._judge_handed()
+        if rows or table is not None:
+            self.quality.flag(self.bounds, self.waivers, self._scanned())
         tally(self.connection, total)
         conclusions = tuple(conclusions_of(self.connection, self.rulebook, self._concluding()))
-        sampled = self._sample(sample, seed, total, everything=everything)
+        sampled = self._sample(sample, seed, total, everything=everything, flagged=rows or table is not None)
         told = read_rows(self.connection) if rows else ()
         if table is not None:
             write_table(self.connection, self.rulebook, table)
@@ -155,7 +162,7 @@ class _Run:
         counts = total.counts()
         return Judged(
             self.regions, self.years, counts, conclusions, told, failing_of(self.connection) if failing else (), self._incomplete(), self.given.found, counts.checks, handed,
-            sampled, seed,
+            sampled, seed, self.quality.rules(), self.quality.regions(),
         )  # fmt: skip
 
     @property
@@ -164,6 +171,36 @@ class _Run:
         if self._cells is None:
             self._cells = make_cells(self.connection, self.given.read, self.given.others, self.given.unfilled)
         return self._cells
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The figures as observations."""
+        given, as_text = self.given, self.given.read is not None and self.given.read.bulk.as_text
+        return Sources(self.connection, self.cells, given.others, given.unfilled, given.kinds, as_text=as_text)
+
+    @cached_property
+    def quality(self) -> Quality:
+        """What the checks of data quality find."""
+        return Quality(
+            self.connection,
+            self.rulebook,
+            self.given,
+            self.regions,
+            self.years[-1],
+            lambda: self.cells,
+            lambda: self.sources,
+        )
+
+    @cached_property
+    def bounds(self) -> dict[tuple[str, int], tuple[Numbered, ...]]:
+        """What binds each region and year."""
+        return {(region, scope.year): scope.targets for scope in self.scopes for region in scope.regions}
+
+    def _scanned(self) -> set[int]:
+        """The targets one scan judges in every year."""
+        direct = [{numbered.number for numbered in self._direct_of(scope)} for scope in self.scopes]
+        others = [{n.number for n in s.targets} - found for s, found in zip(self.scopes, direct, strict=True)]
+        return set().union(*direct) - set().union(*others)
 
     def _concluding(self) -> dict[tuple[str, int], list[str]]:
         """The packs in force with conclusions, for each region and year that has any."""
@@ -336,15 +373,18 @@ class _Run:
             count += len(some)
         return count
 
-    def _again(self, pairs: Mapping[_Pair, Sequence[int]]) -> Iterator[tuple[str, int, int, str, int]]:
-        sources = Sources(self.connection, self.cells, self.given.others, self.given.unfilled, self.given.kinds)
+    def _again(
+        self, pairs: Mapping[_Pair, Sequence[int]], doubts: DoubtsOf | None = None
+    ) -> Iterator[tuple[str, int, int, str, int]]:
         bounds = {(r, s.year): s.targets for s in self.scopes for r in s.regions if (r, s.year) in pairs}
-        return judge_again(
-            self.rulebook, sources, bounds, {(pair.region, pair.year): n for pair, n in pairs.items()}, self.waivers
-        )
+        wanted = {(pair.region, pair.year): numbers for pair, numbers in pairs.items()}
+        return judge_again(self.rulebook, self.sources, bounds, wanted, self.waivers, doubts)
 
-    def _sample(self, size: int, seed: int | None, total: Tally, *, everything: bool) -> int:
-        """Judges some regions again by the reference engine alone; raises EngineFault where a verdict differs, or a flag."""
+    def _sample(self, size: int, seed: int | None, total: Tally, *, everything: bool, flagged: bool) -> int:
+        """Judges some regions again by the reference engine alone; raises EngineFault where a verdict differs, a flag, or a finding.
+
+        `flagged`: whether verdicts that rest on figures in doubt have been.
+        """
         if not size:
             return 0
         places = sorted(_Pair(region, scope.year) for scope in self.scopes for region in scope.regions)
@@ -357,10 +397,20 @@ class _Run:
             if (region, scope.year) in chosen
         }
         expected: dict[_Pair, list[tuple[int, str, int]]] = {pair: [] for pair in drawn}
-        for region, year, number, entity, code in self._again(wanted):
+        again: dict[str, tuple[QualityFinding, ...]] = {}
+
+        def doubts(region: str, year: int, own: Sequence[Observation]) -> Mapping[Origin, str]:
+            again[region] = self.quality.again(region, own)
+            some = [one for one in again[region] if one.year <= year]
+            return doubts_of(some, own, region) if flagged else NO_DOUBTS
+
+        for region, year, number, entity, code in self._again(wanted, doubts):
             expected[_Pair(region, year)].append((number, entity, code))
         differing = [
-            pair for pair, rows in expected.items() if not self._agrees(pair, rows, total, everything=everything)
+            pair
+            for pair, rows in expected.items()
+            if not self._agrees(pair, rows, total, everything=everything)
+            or again.get(pair.region, ()) != self.quality.of(pair.region)
         ]
         if differing:
             places_told = "、".join(f"{pair.region}（{pair.year} 年）" for pair in differing[:5])

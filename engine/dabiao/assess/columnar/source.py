@@ -8,7 +8,8 @@ from dabiao.diagnostics import Diagnostic, InputError, Span, error
 from dabiao.inputs.bulk import open_bulk
 from dabiao.inputs.bulk.session import Connection
 from dabiao.inputs.bulk.terms import Read, read_terms
-from dabiao.inputs.model import Dataset, Kinded, Observation
+from dabiao.inputs.model import Dataset, Kinded, Observation, Origin
+from dabiao.inputs.quality import Gathered, gather
 from dabiao.inputs.read import read_files
 from dabiao.inputs.tidy import Defaults
 from dabiao.inputs.vocabulary import vocabulary_of
@@ -16,7 +17,10 @@ from dabiao.rules.model import Rulebook
 
 
 class Given(NamedTuple):
-    """What was read: the table to scan (None: there is none), the figures read row by row, blank cells of schools, rosters, kinds of schools as told, findings."""
+    """What was read: the table to scan (None: there is none), the figures read row by row, blank cells of schools, rosters, kinds of schools as told, findings.
+
+    `gathered`: all of it laid out for the checks of data quality, where nothing is scanned.
+    """
 
     read: Read | None
     others: tuple[Observation, ...]
@@ -25,6 +29,7 @@ class Given(NamedTuple):
     kinds: tuple[Kinded, ...]
     regions: tuple[str, ...]
     found: tuple[Diagnostic, ...]
+    gathered: Gathered | None = None
 
 
 def read_given(
@@ -56,7 +61,9 @@ def read_given(
     if bulk is None:
         return _of_dataset(read_files(sources, vocabulary, defaults))
     read = read_terms(connection, bulk, vocabulary, defaults)
-    return Given(read, read.others, read.unfilled, (), (), read.regions, read.found)
+    # rows of a scan have no lines: each figure gets a place of its own, so that a doubt is about that figure alone
+    others = tuple(o._replace(origin=Origin(o.origin.file, "", "", n)) for n, o in enumerate(read.others))
+    return Given(read, others, read.unfilled, (), (), read.regions, read.found)
 
 
 def _of_dataset(dataset: Dataset) -> Given:
@@ -64,5 +71,5 @@ def _of_dataset(dataset: Dataset) -> Given:
         raise InputError(dataset.diagnostics)
     regions = tuple(sorted({*dataset.regions(), *(o.region for o in dataset.unfilled)}))
     return Given(
-        None, dataset.observations, dataset.unfilled, dataset.rosters, dataset.kinds, regions, dataset.diagnostics
-    )
+        None, dataset.observations, dataset.unfilled, dataset.rosters, dataset.kinds, regions, dataset.diagnostics, gather(dataset),
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from dabiao.inputs._headers import Header, check_header, find_header
 from dabiao.inputs.bulk.session import Connection, named, quoted
 from dabiao.inputs.csv_file import column_letter
 from dabiao.inputs.model import Cell, Table
+from dabiao.inputs.read import ARROW
 
 # a plain number as the reader of figures takes it: no more digits than a column can hold, so that no cast can round it
 PLAIN = r"[+-]?[0-9]{1,18}(\.[0-9]{1,12})?"
@@ -25,7 +26,7 @@ _GLOB = re.compile(r"[*?\[\]{}]")
 class Bulk(NamedTuple):
     """What was opened: the header row as typed, the keys it has columns for, the header, the type of `val`, its digits and decimals.
 
-    `odd_names`: whether names of schools may have blanks or signs that can not be seen about them. `positive`: whether no figure is below zero, as far
+    `odd_names`: whether names of schools may have blanks or signs that can not be seen about them. `as_text`: whether figures were typed as text, with what zeros there are at their end. `positive`: whether no figure is below zero, as far
     as can be told for nothing. The view `raw` has a column for each of `keys`, `val` (of an exact type, null where the figure is not plain), `typed` (its text).
     """
 
@@ -38,6 +39,7 @@ class Bulk(NamedTuple):
     kind: str
     odd_names: bool = True
     positive: bool = False
+    as_text: bool = False
 
     @property
     def most(self) -> int:
@@ -79,6 +81,7 @@ def open_bulk(connection: Connection, paths: Sequence[Path], folder: Path) -> Bu
         figure.digits,
         figure.kind,
         positive=positive,
+        as_text=types["value"] == "VARCHAR",
     )
 
 
@@ -115,6 +118,13 @@ def _scan(connection: Connection, path: Path, folder: Path, number: int) -> _Sca
                 f"CREATE TEMP TABLE source{number} AS SELECT * FROM read_csv({quoted(str(name))}, all_varchar=true, header=true, "
                 "delim=',', quote='\"', escape='\"', strict_mode=true, null_padding=false, ignore_errors=false, normalize_names=false)"
             )
+            sql = f"source{number}"
+        elif path.suffix.lower() in ARROW:
+            from dabiao.inputs.arrow_file import mapped
+
+            if (table := mapped(path)) is None:
+                return None  # the ordinary reader says why
+            connection.register(f"source{number}", table)
             sql = f"source{number}"
         else:
             return None

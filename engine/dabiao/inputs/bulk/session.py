@@ -15,12 +15,14 @@ _LEAN = (
 # rows that travel to DuckDB as lists, which are held several times over on the way
 _AT_ONCE = 10_000
 _UNITS = {"bytes": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
+# how DuckDB says that Ctrl-C stopped a query
+_INTERRUPTED = "Query interrupted"
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
 @contextlib.contextmanager
 def session(memory: str = MEMORY, threads: int | None = None) -> Iterator[tuple[Connection, Path]]:
-    """A connection in memory, with a folder of its own for what spills; both gone at the end, whatever happens."""
+    """A connection in memory, with a folder of its own for what spills; both gone at the end, whatever happens. Ctrl-C in a query is KeyboardInterrupt."""
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="dabiao-") as folder:
@@ -28,7 +30,12 @@ def session(memory: str = MEMORY, threads: int | None = None) -> Iterator[tuple[
         if threads is not None:
             config["threads"] = str(threads)
         with duckdb.connect(":memory:", config=dict(config)) as connection:
-            yield connection, Path(folder)
+            try:
+                yield connection, Path(folder)
+            except RuntimeError as failure:
+                if str(failure) != _INTERRUPTED:
+                    raise
+                raise KeyboardInterrupt from failure
 
 
 def leanly(connection: Connection, sql: str) -> None:

@@ -8,7 +8,7 @@ from dabiao.inputs.quality.model import KINDS, QualityFinding, place_key
 from dabiao.inputs.quality.scene import Scene
 from dabiao.inputs.vocabulary import fold_name
 from dabiao.period import Period
-from dabiao.region import NATION, ancestors
+from dabiao.region import NATION, RegionTable, ancestors
 from dabiao.rules.model import QualityRule
 
 _LEVELS = "省市州盟县区旗"
@@ -68,7 +68,7 @@ def _origin(scene: Scene, period: Period, name: Name) -> Origin:
 
 
 def _similar(scene: Scene, period: Period) -> Iterator[Name]:
-    fronts = _fronts(scene)
+    fronts = fronts_of(scene.regions, scene.region)
     for one in _names(scene, period):
         yield one._replace(key=bare(one.key, fronts))
 
@@ -76,9 +76,9 @@ def _similar(scene: Scene, period: Period) -> Iterator[Name]:
 _NAMES = {"code": _codes, "name": _names, "similar": _similar}
 
 
-def _fronts(scene: Scene) -> tuple[str, ...]:
+def fronts_of(regions: RegionTable, region: str) -> tuple[str, ...]:
     """What may stand in front of a school's name: the region and those it lies in, with and without 县, 市, 区."""
-    names = [scene.regions.name(code) for code in ancestors(scene.region) if code != NATION]
+    names = [regions.name(code) for code in ancestors(region) if code != NATION]
     named = [name for name in names if not name.isdecimal()]
     short = [name[:-1] for name in named if len(name) > 2 and name[-1] in _LEVELS]
     return tuple(sorted({*named, *short}, key=lambda name: (-len(name), name)))

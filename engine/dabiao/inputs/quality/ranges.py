@@ -40,7 +40,7 @@ def bounds(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
 
 def whole(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
     """Counts of people, schools, classes and rooms that are no whole numbers; a mean may be none, and has decimals or a formula."""
-    counted = frozenset(i for i, item in scene.indicators.items() if _is_count(item))
+    counted = frozenset(i for i, item in scene.indicators.items() if is_count(item))
     for place in scene.of(rule):
         for stage, items in place.stages.items():
             for identifier in items.keys() & counted:
@@ -51,7 +51,8 @@ def whole(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
                         yield finding(rule, place, stage, f"{item.name}是整数", off, item.unit.name, (o,))
 
 
-def _is_count(item: Indicator) -> bool:
+def is_count(item: Indicator) -> bool:
+    """Whether an item counts people, schools, classes or rooms."""
     return item.unit.dimension in _COUNTED and item.decimals == 0 and not item.formulas and "平均" not in item.name
 
 

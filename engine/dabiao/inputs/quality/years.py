@@ -26,18 +26,22 @@ class Pair(NamedTuple):
 
 def jump(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
     """Changes beyond what the rule takes for usual, but for those a wrong unit explains."""
-    units = [other for other in scene.rules if other.kind == "unit" and other.by == "previous"]
+    units = [
+        (other, int(nearest_factor(other))) for other in scene.rules if other.kind == "unit" and other.by == "previous"
+    ]
     for pair in pairs(rule, scene):
         change = pair.now - pair.before
-        slipped = any(_by(other, pair) is not None for other in units if _takes(other, scene, pair.item))
-        if change and exceeds(rule, change, pair.before) and not slipped:
+        if not change or not exceeds(rule, change, pair.before):
+            continue
+        if not any(_by(other, pair, n) is not None for other, n in units if _takes(other, scene, pair.item)):
             yield _told(rule, pair, f"{pair.item.name}与上年")
 
 
 def unit_by_previous(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
     """Figures that are last year's once divided (or multiplied) by a factor, but for a usual change."""
+    least = int(nearest_factor(rule))
     for pair in pairs(rule, scene):
-        by = _by(rule, pair)
+        by = _by(rule, pair, least)
         if by is not None:
             how = f"除以 {machine_decimal(by)}" if by > 1 else f"乘以 {machine_decimal(1 / by)}"
             note = f"{how} 以后为 {machine_decimal(Fraction(pair.now) / by)}，与上年相近"
@@ -64,14 +68,26 @@ def _takes(rule: QualityRule, scene: Scene, item: Indicator) -> bool:
     return not rule.items or item.id in {scene.item(name).id for name in rule.items}
 
 
-def _by(rule: QualityRule, pair: Pair) -> Fraction | None:
-    """What this year's figure is to be divided by to be last year's, within the tolerance (its end included)."""
-    if not pair.now or not pair.before:
+def nearest_factor(rule: QualityRule) -> Fraction:
+    """No two figures are taken for one in two units that are nearer to each other than this many times; 0 where any may be."""
+    share = rule.percent / 100
+    ends = [max(by, 1 / by) for by in rule.factors]
+    return max(Fraction(0), min(ends, default=Fraction(0)) * min(1 - share, 1 / (1 + share)))
+
+
+def _by(rule: QualityRule, pair: Pair, least: int) -> Fraction | None:
+    """What this year's figure is to be divided by to be last year's, within the tolerance (its end included).
+
+    `least`: figures nearer than this many times (see nearest_factor) are passed over; there are many, and dividing takes long.
+    """
+    now = -pair.now if pair.now < 0 else pair.now
+    before = -pair.before if pair.before < 0 else pair.before
+    if not now or not before or (now < least * before and before < least * now):
         return None
     for factor in rule.factors:
         for by in (factor, 1 / factor):
-            before = Fraction(pair.before)
-            if 100 * abs(pair.now / by - before) <= rule.percent * abs(before):
+            earlier = Fraction(pair.before)
+            if 100 * abs(pair.now / by - earlier) <= rule.percent * abs(earlier):
                 return by
     return None
 

@@ -71,6 +71,8 @@ def parse_yaml(text: str, name: str) -> tuple[Loaded | None, list[Diagnostic]]:
     except yaml.MarkedYAMLError as failure:
         mark = failure.problem_mark or failure.context_mark
         span = Span(name, mark.line + 1, mark.column + 1) if mark else Span(name)
+        if "nesting depth" in (failure.problem or ""):  # the parser's own limit, which comes first: it looks ahead
+            return None, [*builder.diagnostics, error("YAML007", f"嵌套超过 {MAX_DEPTH} 层", span, hint="减少嵌套")]
         found = error(
             "YAML004", f"YAML 写法有误：{failure.problem or failure.context}", span, hint="检查缩进、冒号后的空格和引号"
         )

@@ -88,7 +88,7 @@ def parquet(path: Path, kind: str, rows: list[Figure]) -> Path:
 
 
 @pytest.mark.parametrize("twist", TWISTS)
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(school_cases(), st.integers(0, 2**32), st.sampled_from(("BIGINT", "INTEGER", "DECIMAL(20,2)", "VARCHAR")))
 def test_the_way_to_a_verdict_changes_none(twist: str, case: Case, seed: int, kind: str) -> None:
     book = case.book()

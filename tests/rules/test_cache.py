@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dabiao.diagnostics import RuleError
 from dabiao.rules import cache
 from dabiao.rules.build import build_rulebook
 from dabiao.rules.files import bundled_rules, find_files
@@ -132,6 +133,30 @@ def test_a_forged_file_would_be_read_were_it_a_rulebook(folder: Path, book: Rule
     body = (folder / f"{KEY}.rulebook").read_bytes()[len(forged(b"")) :]
     (folder / f"{KEY}.rulebook").write_bytes(forged(body))
     assert same(cache.load(KEY), book)
+
+
+@pytest.mark.parametrize("value", MALICIOUS.values(), ids=MALICIOUS)
+def test_a_forged_pack_runs_nothing_and_is_told(tmp_path: Path, value: Callable[[Path], Any]) -> None:
+    """A pack's targets are read when they are looked at: what is forged there is refused then."""
+    mark = tmp_path / "mark"
+    parts = value(mark)
+    with pytest.raises(RuleError, match="RUL229"):
+        cache._parts(parts if isinstance(parts, bytes) else pickle.dumps(parts))
+    assert not mark.exists()
+
+
+def test_what_is_read_later_is_as_the_tuple_it_was(book: Rulebook) -> None:
+    cache.store(KEY, book)
+    kept = cache.load(KEY)
+    assert kept is not None
+    (mine,), (theirs,) = kept.packs, book.packs
+    assert mine == theirs
+    assert theirs == mine
+    assert hash(mine.targets) == hash(theirs.targets)
+    assert repr(mine) == repr(theirs)
+    assert mine._replace(targets=mine.targets[1:]) != mine
+    assert pickle.loads(pickle.dumps(mine.targets)) == theirs.targets  # noqa: S301 - our own
+    assert (len(mine.examples), bool(mine.examples)) == (0, False)
 
 
 def test_a_folder_that_can_not_be_written_is_no_error(

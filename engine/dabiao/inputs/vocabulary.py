@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dabiao.quantity import Unit, UnitError, parse_unit
 from dabiao.record import NamedTuple
 from dabiao.region import RegionTable
-from dabiao.rules.model import Attest, Form, Indicator, Milestone, Rulebook, Target
+from dabiao.rules.model import Attest, Form, Indicator, Milestone, Rulebook
 
 # zero width, byte order and direction marks, which come with text pasted from elsewhere
 _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+"
@@ -28,17 +28,17 @@ WHOLE = ("", "合计", "全部", "全县", "全区", "不分", "-", "—")
 class Subjects:
     """Report subjects (target refs) by folded name: laid out when first asked for, as most tables hold figures alone."""
 
-    __slots__ = ("_found", "_targets")
+    __slots__ = ("_found", "_rulebook")
 
-    def __init__(self, targets: Iterable[Target]) -> None:
-        self._targets = targets
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
         self._found: dict[str, tuple[str, ...]] | None = None
 
     def of(self, folded: str) -> tuple[str, ...]:
         """The targets (refs) a folded name of a milestone, attestation or share stands for; empty where none."""
         if self._found is None:
             self._found = {}
-            for target in self._targets:
+            for target in self._rulebook.targets():
                 for key in map(fold_name, _subject_names(target.form, target.id, target.ref)):
                     self._found[key] = (*self._found.get(key, ()), target.ref)
         return self._found.get(folded, ())
@@ -122,7 +122,7 @@ def vocabulary_of(rulebook: Rulebook) -> Vocabulary:
     for indicator in rulebook.indicators.values():
         for name in (indicator.name, *indicator.aliases):
             names.setdefault(fold_name(name), indicator.id)
-    return Vocabulary(rulebook.indicators, names, Subjects(rulebook.targets()), rulebook.regions)
+    return Vocabulary(rulebook.indicators, names, Subjects(rulebook), rulebook.regions)
 
 
 def _subject_names(form: Form, target_id: str, ref: str) -> Iterable[str]:

@@ -10,15 +10,24 @@ from pathlib import Path
 from typing import Any
 
 from dabiao import __version__
+from dabiao.diagnostics import RuleError, Span, error
 from dabiao.rules.files import bundled_rules
-from dabiao.rules.model import Rulebook
+from dabiao.rules.later import Kept, Later
+from dabiao.rules.model import Pack, Rulebook
 
 try:  # what reads is the C half of pickle alone; the other half, which writes as well, takes long to load
     from _pickle import Unpickler, UnpicklingError
 except ImportError:
     from pickle import Unpickler, UnpicklingError
 
-_MAGIC = b"dabiao-rulebook-2\n"
+_MAGIC = b"dabiao-rulebook-3\n"
+# what a run needs of the packs that bind its region only, or not at all
+_LONG = ("targets", "not_targets", "examples", "account")
+_SHORT = tuple(name for name in Pack._fields if name not in _LONG)
+_FAILURES = (
+    UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError, KeyError, ArithmeticError, MemoryError,
+    RuntimeError,
+)  # fmt: skip
 _ALLOWED = (
     "dabiao.rules.model",
     "dabiao.quantity.interval",
@@ -32,6 +41,24 @@ _ALLOWED = (
 def _fraction(numerator: int, denominator: int) -> Fraction:
     """A rulebook repeats its few hundred numbers thousands of times: each is built once."""
     return Fraction(numerator, denominator)
+
+
+def _pack(fields: tuple[Any, ...], body: bytes) -> Any:
+    """A pack but for its long parts, and those parts for later (see _LONG)."""
+    kept = Kept(lambda: _parts(body))
+    values = dict(zip(_SHORT, fields, strict=True)) | {name: Later(kept, n) for n, name in enumerate(_LONG)}
+    return tuple.__new__(Pack, [values[name] for name in Pack._fields])
+
+
+def _parts(body: bytes) -> tuple[tuple[Any, ...], ...]:
+    """The long parts of a pack, from bytes whose digest was right; RuleError where someone wrote something else under it."""
+    try:
+        parts = _Unpickler(io.BytesIO(body)).load()
+        if isinstance(parts, tuple) and len(parts) == len(_LONG) and all(isinstance(part, tuple) for part in parts):
+            return parts
+    except _FAILURES:
+        pass
+    raise RuleError([error("RUL229", "保存的规则库不能读", Span(str(folder())), hint="删去这个文件夹，再运行一次")])
 
 
 def _value(kind: type, fields: tuple[Any, ...]) -> Any:
@@ -49,6 +76,8 @@ class _Unpickler(Unpickler):
             return _fraction
         if (module, name) == (__name__, "_value"):
             return tuple.__new__
+        if (module, name) == (__name__, "_pack"):
+            return _pack
         raise UnpicklingError(f"{module}.{name}")
 
 
@@ -84,20 +113,7 @@ def load(key: str) -> Rulebook | None:
         if head != _head(key, body):
             return None
         kept = _Unpickler(io.BytesIO(body)).load()
-    except (
-        OSError,
-        UnpicklingError,
-        EOFError,
-        AttributeError,
-        ImportError,
-        IndexError,
-        TypeError,
-        ValueError,
-        KeyError,
-        ArithmeticError,
-        MemoryError,
-        RuntimeError,
-    ):
+    except (OSError, *_FAILURES):
         return None
     return kept if isinstance(kept, Rulebook) and len(kept) == len(Rulebook._fields) else None
 
@@ -126,13 +142,19 @@ def _written(rulebook: Rulebook) -> bytes:
         def reducer_override(self, value: Any) -> Any:
             if type(value) is Fraction:
                 return _fraction, (value.numerator, value.denominator)
+            if isinstance(value, Pack):
+                parts = tuple(tuple(getattr(value, name)) for name in _LONG)
+                return _pack, (tuple(getattr(value, name) for name in _SHORT), written(parts))
             if isinstance(value, tuple) and hasattr(value, "_fields"):
                 return _value, (type(value), tuple(value))
             return NotImplemented
 
-    buffer = io.BytesIO()
-    Pickler(buffer, protocol=5).dump(rulebook)
-    return buffer.getvalue()
+    def written(value: Any) -> bytes:
+        buffer = io.BytesIO()
+        Pickler(buffer, protocol=5).dump(value)
+        return buffer.getvalue()
+
+    return written(rulebook)
 
 
 def _head(key: str, body: bytes) -> bytes:

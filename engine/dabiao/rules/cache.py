@@ -5,14 +5,14 @@ import io
 import os
 import sys
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from dabiao import __version__
 from dabiao.diagnostics import RuleError, Span, error
 from dabiao.rules.files import bundled_rules
-from dabiao.rules.later import Kept, Later
+from dabiao.rules.later import Later
 from dabiao.rules.model import Pack, Rulebook
 
 try:  # what reads is the C half of pickle alone; the other half, which writes as well, takes long to load
@@ -20,7 +20,7 @@ try:  # what reads is the C half of pickle alone; the other half, which writes a
 except ImportError:
     from pickle import Unpickler, UnpicklingError
 
-_MAGIC = b"dabiao-rulebook-3\n"
+_MAGIC = b"dabiao-rulebook-4\n"
 # what a run needs of the packs that bind its region only, or not at all
 _LONG = ("targets", "not_targets", "examples", "account")
 _SHORT = tuple(name for name in Pack._fields if name not in _LONG)
@@ -43,19 +43,19 @@ def _fraction(numerator: int, denominator: int) -> Fraction:
     return Fraction(numerator, denominator)
 
 
-def _pack(fields: tuple[Any, ...], body: bytes) -> Any:
-    """A pack but for its long parts, and those parts for later (see _LONG)."""
-    kept = Kept(lambda: _parts(body))
-    values = dict(zip(_SHORT, fields, strict=True)) | {name: Later(kept, n) for n, name in enumerate(_LONG)}
+def _pack(fields: tuple[Any, ...], *bodies: bytes) -> Any:
+    """A pack but for its long parts, and those for later."""
+    later = (Later(partial(_part, body)) for body in bodies)
+    values = dict(zip((*_SHORT, *_LONG), (*fields, *later), strict=True))
     return tuple.__new__(Pack, [values[name] for name in Pack._fields])
 
 
-def _parts(body: bytes) -> tuple[tuple[Any, ...], ...]:
-    """The long parts of a pack, from bytes whose digest was right; RuleError where someone wrote something else under it."""
+def _part(body: bytes) -> tuple[Any, ...]:
+    """A long part of a pack, from bytes whose digest was right; RuleError where someone wrote something else under it."""
     try:
-        parts = _Unpickler(io.BytesIO(body)).load()
-        if isinstance(parts, tuple) and len(parts) == len(_LONG) and all(isinstance(part, tuple) for part in parts):
-            return parts
+        part = _Unpickler(io.BytesIO(body)).load()
+        if type(part) is tuple:
+            return part
     except _FAILURES:
         pass
     raise RuleError([error("RUL229", "保存的规则库不能读", Span(str(folder())), hint="删去这个文件夹，再运行一次")])
@@ -143,8 +143,8 @@ def _written(rulebook: Rulebook) -> bytes:
             if type(value) is Fraction:
                 return _fraction, (value.numerator, value.denominator)
             if isinstance(value, Pack):
-                parts = tuple(tuple(getattr(value, name)) for name in _LONG)
-                return _pack, (tuple(getattr(value, name) for name in _SHORT), written(parts))
+                bodies = (written(tuple(getattr(value, name))) for name in _LONG)
+                return _pack, (tuple(getattr(value, name) for name in _SHORT), *bodies)
             if isinstance(value, tuple) and hasattr(value, "_fields"):
                 return _value, (type(value), tuple(value))
             return NotImplemented

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dabiao.diagnostics import Diagnostic, RuleError, Span, error
@@ -37,31 +37,48 @@ def find_files(folders: Sequence[Path], packs: Sequence[Path] = ()) -> list[Rule
             problems.append(error("RUL220", "规则文件夹不存在", Span(str(folder)), hint="检查 --rules 后面的路径"))
             continue
         known = {file.path.resolve() for file in found}  # of the folders before; within one, each file is there once
-        paths = sorted(Path(at, name) for at, _, names in os.walk(folder) for name in names if name.endswith(_SUFFIXES))
         ours = folder == bundled
         found.extend(
-            _rule_file(path, path.relative_to(folder), ours=ours)
-            for path in paths
-            if not known or path.resolve() not in known
+            _rule_file(path, relative, ours=ours)
+            for relative in sorted(_yaml_in(str(folder)), key=_parts)
+            if (path := folder / relative) and (not known or path.resolve() not in known)
         )
     for path in packs:
         if not path.is_file():
             problems.append(error("RUL221", "规则包文件不存在", Span(str(path)), hint="检查 --pack 后面的路径或编号"))
         elif path.resolve() not in {file.path.resolve() for file in found}:
-            found.append(_rule_file(path, Path("pack", path.name), ours=False))
+            found.append(_rule_file(path, f"pack/{path.name}", ours=False))
     if problems:
         raise RuleError(problems)
     return found
 
 
-def _rule_file(path: Path, relative: Path, *, ours: bool) -> RuleFile:
-    head = relative.parts[0]
+def _yaml_in(folder: str, within: str = "") -> Iterator[str]:
+    """The YAML files of a folder and of those in it, as paths from it with slashes; nothing of one that can not be read."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _yaml_in(entry.path, f"{within}{entry.name}/")
+                elif entry.name.endswith(_SUFFIXES) and not entry.is_dir():
+                    yield within + entry.name
+    except OSError:
+        return
+
+
+def _parts(relative: str) -> list[str]:
+    """What sorts the files of a folder by folder."""
+    return relative.split("/")
+
+
+def _rule_file(path: Path, relative: str, *, ours: bool) -> RuleFile:
+    head = relative.partition("/")[0]
     kind = {"indicators": "indicators", "regions.yaml": "regions", "quality": "quality"}.get(head, "pack")
     try:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         digest = ""
-    shown = str(Path("rules") / relative) if ours else str(path)
+    shown = f"rules/{relative}" if ours else str(path)
     return RuleFile(path, shown, digest, kind)
 
 

@@ -4,33 +4,19 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 
-class Kept:
-    """Several tuples kept together, read together once. `read` raises where they can not be read."""
+class Later(Sequence[Any]):
+    """A tuple in all ways it is used; equal to it, and pickled as it. `read` gives it, once, and raises where it can not be read."""
 
     __slots__ = ("_read", "_values")
 
-    def __init__(self, read: Callable[[], tuple[tuple[Any, ...], ...]]) -> None:
+    def __init__(self, read: Callable[[], tuple[Any, ...]]) -> None:
         self._read = read
-        self._values: tuple[tuple[Any, ...], ...] | None = None
-
-    def tuple_at(self, place: int) -> tuple[Any, ...]:
-        """One of the tuples."""
-        if self._values is None:
-            self._values = self._read()
-        return self._values[place]
-
-
-class Later(Sequence[Any]):
-    """One of the tuples, in all ways it is used like the tuple itself; equal to it, and pickled as it."""
-
-    __slots__ = ("_kept", "_place")
-
-    def __init__(self, kept: Kept, place: int) -> None:
-        self._kept = kept
-        self._place = place
+        self._values: tuple[Any, ...] | None = None
 
     def _tuple(self) -> tuple[Any, ...]:
-        return self._kept.tuple_at(self._place)
+        if self._values is None:
+            self._values = self._read()
+        return self._values
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._tuple())

@@ -4,7 +4,7 @@ They grow with regions × years × documents, by the million: as objects they wo
 """
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, overload
 
 from dabiao.assess.columnar.asked import NAMES, NUMBER
@@ -100,16 +100,18 @@ class Tally:
             self._numbers = array("Q", self._numbers)
             self._numbers[place] += count
 
-    def expect(self, region: str, year: int, team: int, count: int) -> None:
-        """So many checks have no data until a figure of theirs is found."""
-        self._numbers[self._places.of(region, year, team) + _NO_DATA] += count
+    def expect(self, regions: Iterable[str], year: int, team: int, count: int) -> None:
+        """So many checks of each region have no data until a figure of theirs is found."""
+        for region in regions:
+            self._numbers[self._places.of(region, year, team) + _NO_DATA] += count
 
-    def find(self, region: str, year: int, team: int, count: int, verdicts: Mapping[int, int]) -> None:
-        """Of the expected checks so many have a figure, with these verdicts."""
+    def find(self, region: str, year: int, team: int, count: int, kinds: Sequence[int], found: Sequence[int]) -> None:
+        """Of the expected checks so many have a figure: so many of each of some verdicts."""
         place, numbers = self._places.of(region, year, team), self._numbers
         numbers[place + _NO_DATA] -= count
-        for verdict, some in verdicts.items():
-            numbers[place + verdict] += some
+        for verdict, some in zip(kinds, found, strict=True):
+            if some:
+                numbers[place + verdict] += some
 
     def lacks(self, region: str, year: int) -> bool:
         """Whether checks without data have been counted."""

@@ -230,19 +230,13 @@ ELSE CASE WHEN {near} THEN outside_near ELSE outside END END
 )
 
 
-class Group(NamedTuple):
-    """What one scan says of a region, year and group of targets: how many checks it found, of each verdict, and whether a figure came twice."""
-
-    region: str
-    year: int
-    group: int
-    checks: int
-    counts: dict[int, int]
-    twice: bool
+# what one scan says of a region, year and group of targets: its checks, those of each verdict of KINDS, and whether a figure came
+# twice; a plain tuple, as there are many
+Group = tuple[str, int, int, int, Sequence[int], bool]
 
 
 # the outcomes a figure can have here, each with so many bits of one sum
-_KINDS = tuple(NUMBER[name] for name in ("met", "not_met", "on_track", "behind", "pending", "unverified"))
+KINDS = tuple(NUMBER[name] for name in ("met", "not_met", "on_track", "behind", "pending", "unverified"))
 
 
 class Direct(NamedTuple):
@@ -315,8 +309,8 @@ def scan_counts(connection: Connection, direct: Direct) -> Iterator[Group]:
     for _, cut in direct.made:
         numbers.setdefault((cut.group, cut.year), set()).add(cut.number)
     bits = max(4, max(map(len, numbers.values())).bit_length())
-    kind = "BIGINT" if bits * len(_KINDS) <= 62 else "HUGEINT"
-    weights = {code: 1 << (bits * n) for n, code in enumerate(_KINDS)}
+    kind = "BIGINT" if bits * len(KINDS) <= 62 else "HUGEINT"
+    weights = {code: 1 << (bits * n) for n, code in enumerate(KINDS)}
     steps, places = _make_weighed(connection, direct.bulk, direct.made, weights, kind)
     upward = " ".join(f"WHEN val >= t{n} THEN w{n}" for n in range(steps - 1, 0, -1))
     weight = f"CASE {upward} ELSE w0 END" if upward else "w0"
@@ -329,16 +323,16 @@ def scan_counts(connection: Connection, direct: Direct) -> Iterator[Group]:
         f"FROM {direct.over('weighed')} GROUP BY {keys}",
     )
     connection.execute("DROP TABLE weighed")
-    return _groups(connection, {code: bits * place for place, code in enumerate(_KINDS)}, (1 << bits) - 1)
+    return _groups(connection, bits)
 
 
-def _groups(connection: Connection, shifts: dict[int, int], mask: int) -> Iterator[Group]:
+def _groups(connection: Connection, bits: int) -> Iterator[Group]:
     """What the table `scanned` says, row by row; it is gone after the last."""
-    rows = connection.execute("SELECT code, year, team, checks, targets, packed FROM scanned")
+    digits = ", ".join(f"CAST((packed >> {bits * n}) & {(1 << bits) - 1} AS INTEGER)" for n in range(len(KINDS)))
+    rows = connection.execute(f"SELECT code, year, team, checks, checks <> targets, {digits} FROM scanned")
     while some := rows.fetchmany(_AT_ONCE):
-        for region, year, team, checks, targets, packed in some:
-            counts = {code: n for code, shift in shifts.items() if (n := packed >> shift & mask)}
-            yield Group(region, year, team, checks, counts, checks != targets)
+        for region, year, team, checks, twice, *counts in some:
+            yield region, year, team, checks, counts, twice
     connection.execute("DROP TABLE scanned")
 
 

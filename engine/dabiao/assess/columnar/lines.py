@@ -4,7 +4,6 @@ A figure n / 10^k times a factor lies in an interval exactly where n lies in a r
 because rounding never turns the order round. Everything a verdict and its flags ask becomes n BETWEEN low AND high.
 """
 
-import math
 from fractions import Fraction
 
 from dabiao.quantity import Interval
@@ -23,12 +22,14 @@ def scaled_range(interval: Interval | None, unit: Fraction) -> tuple[int, int]:
     if interval is None:
         return NOTHING
     low, high = -_HUGE, _HUGE
+    # the quotients floored and ceiled in whole numbers: there are thousands, and fractions would be reduced for nothing
+    times, over = unit.denominator, unit.numerator
     if interval.low is not None:
-        at = interval.low / unit
-        low = math.floor(at) + 1 if interval.low_open else math.ceil(at)
+        top, bottom = interval.low.numerator * times, interval.low.denominator * over
+        low = top // bottom + 1 if interval.low_open else -(-top // bottom)
     if interval.high is not None:
-        at = interval.high / unit
-        high = math.ceil(at) - 1 if interval.high_open else math.floor(at)
+        top, bottom = interval.high.numerator * times, interval.high.denominator * over
+        high = -(-top // bottom) - 1 if interval.high_open else top // bottom
     low, high = max(low, -_HUGE), min(high, _HUGE)
     return (low, high) if low <= high else NOTHING
 

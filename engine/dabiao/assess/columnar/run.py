@@ -12,7 +12,7 @@ from dabiao.assess.columnar.again import DoubtsOf, Sources, judge_again
 from dabiao.assess.columnar.asked import NUMBER, WIDTH
 from dabiao.assess.columnar.cells import Cells, make_cells
 from dabiao.assess.columnar.counts import Tally
-from dabiao.assess.columnar.direct import add_rows, cuts, is_direct, prepare_direct, scan_counts
+from dabiao.assess.columnar.direct import KINDS, add_rows, cuts, is_direct, prepare_direct, scan_counts
 from dabiao.assess.columnar.model import Judged
 from dabiao.assess.columnar.outcome import (
     conclusions_of,
@@ -23,7 +23,7 @@ from dabiao.assess.columnar.outcome import (
 )
 from dabiao.assess.columnar.quality import Quality
 from dabiao.assess.columnar.schools import is_of_schools, judge_schools
-from dabiao.assess.columnar.scope import Numbered, Scope, groups_of, scopes
+from dabiao.assess.columnar.scope import Numbered, groups_of, scopes
 from dabiao.assess.columnar.shares import settle_shares
 from dabiao.assess.columnar.source import Given, read_given
 from dabiao.assess.columnar.wide import judge_counties
@@ -198,7 +198,7 @@ class _Run:
 
     def _scanned(self) -> set[int]:
         """The targets one scan judges in every year."""
-        direct = [{numbered.number for numbered in self._direct_of(scope)} for scope in self.scopes]
+        direct = [{numbered.number for numbered in several} for several in self._direct]
         others = [{n.number for n in s.targets} - found for s, found in zip(self.scopes, direct, strict=True)]
         return set().union(*direct) - set().union(*others)
 
@@ -221,6 +221,8 @@ class _Run:
         """Reports on milestones, sums reported for several years, waivers: few, and told by people."""
         reports = {(o.region, ref) for o in self.given.others for ref in o.subjects}
         spans = {(o.region, o.indicator) for o in self.given.others if not o.period.single}
+        if not (reports or spans or self.waivers):
+            return
         for scope in self.scopes:
             for region in scope.regions:
                 excused = [waiver for waiver in self.waivers if waiver.region == region]
@@ -231,14 +233,18 @@ class _Run:
                     if summed or waived or (region, target.ref) in reports:
                         self._hand(region, scope.year, numbered.number)
 
-    def _direct_of(self, scope: Scope) -> list[Numbered]:
+    @cached_property
+    def _direct(self) -> list[list[Numbered]]:
+        """The targets of each scope that one scan can judge."""
         if self.given.read is None or len(self.given.others) > _FEW:
-            return []
-        return [numbered for numbered in scope.targets if is_direct(self.rulebook, numbered, scope.year)]
+            return [[] for _ in self.scopes]
+        return [[n for n in scope.targets if is_direct(self.rulebook, n, scope.year)] for scope in self.scopes]
 
     def _judge_direct(self, *, everything: bool) -> Tally:
         """Judges what one scan can; returns what it counted of regions and years whose rows are not kept."""
-        expected = {(scope.regions, scope.year): self._direct_of(scope) for scope in self.scopes}
+        expected = {
+            (scope.regions, scope.year): several for scope, several in zip(self.scopes, self._direct, strict=True)
+        }
         read = self.given.read
         if read is None or not any(expected.values()):
             return Tally(self.rulebook, self.scopes, self.regions)
@@ -251,16 +257,15 @@ class _Run:
         total = Tally(self.rulebook, self.scopes, self.regions)  # after the scan, whose memory it can have
         for (regions, year), several in expected.items():
             for team, count in Counter(numbered.group for numbered in several).items():
-                for region in regions:
-                    total.expect(region, year, team, count)
-        for group in groups:
-            if group.twice:
-                dirty.add(_Pair(group.region, group.year))
+                total.expect(regions, year, team, count)
+        for region, year, team, checks, counts, twice in groups:
+            if twice:
+                dirty.add(_Pair(region, year))
             else:
-                total.find(group.region, group.year, group.group, group.checks, group.counts)
+                total.find(region, year, team, checks, KINDS, counts)
         lacking = {
             _Pair(region, year)
-            for (regions, year), several in expected.items()
+            for (regions, year), several in (expected.items() if dirty or everything else ())
             for region in (regions if several else ())
             if _Pair(region, year) in dirty or (everything and total.lacks(region, year))
         }
@@ -305,8 +310,8 @@ class _Run:
     def _judge_wide(self, *, everything: bool) -> None:
         """Every other target, by its issuer and year."""
         by_issuer: dict[tuple[str, int], dict[int, Numbered]] = {}
-        for scope in self.scopes:
-            scanned = {numbered.number for numbered in self._direct_of(scope)}
+        for scope, several in zip(self.scopes, self._direct, strict=True):
+            scanned = {numbered.number for numbered in several}
             for numbered in scope.targets:
                 if numbered.number not in scanned:
                     issuer = numbered.bound.pack.source.region

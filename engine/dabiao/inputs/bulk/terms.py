@@ -102,25 +102,36 @@ def _terms(
     bulk: Bulk, vocabulary: Vocabulary, defaults: Defaults, words: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> Iterator[Term]:
     known: dict[tuple[object, ...], Observation | None] = {}
-    years: dict[str, int | None] = {}
-    most = 10**MAX_INTEGER_DIGITS
+    years: dict[object, int | None] = {}
+    others = [word for word in words if word != "year"]
+    place = words.index("year") if "year" in words else None
+    most, short = 10**MAX_INTEGER_DIGITS, Fraction(10**_SHORT)
+    fitting: dict[tuple[object, ...], bool] = {}
     for number, plain, least, highest, *texts in rows:
         if not plain:
             continue
-        given = dict(zip(words, ("" if text is None else str(text).strip() for text in texts), strict=True))
-        typed = given.pop("year", "")
+        typed = None if place is None else texts.pop(place)
         if typed not in years:
-            years[typed] = _year(typed, defaults)
-        key = tuple(given.values())
+            years[typed] = _year(_clean(typed), defaults)
+        key = tuple(texts)
         if key not in known:
-            known[key] = _asked(bulk, vocabulary, given)
+            known[key] = _asked(bulk, vocabulary, dict(zip(others, map(_clean, texts), strict=True)))
         said, year = known[key], years[typed]
         if said is None or year is None or said.indicator is None or said.value is None:
             continue
-        largest = max(abs(Fraction(least)), abs(Fraction(highest))) if least or highest else Fraction(10**_SHORT)
-        if largest * max(said.value, Fraction(1)) >= most:
+        largest = max(abs(Fraction(least)), abs(Fraction(highest))) if least or highest else short
+        fits = fitting.get(key) if largest is short else None
+        if fits is None:
+            fits = largest * max(said.value, Fraction(1)) < most
+            if largest is short:
+                fitting[key] = fits
+        if not fits:
             continue  # longer than a column can hold: the reader says so of each
         yield Term(number, said.indicator, said.stage, year, said.status, said.value, largest)
+
+
+def _clean(text: object) -> str:
+    return "" if text is None else str(text).strip()
 
 
 def _asked(bulk: Bulk, vocabulary: Vocabulary, given: Mapping[str, str]) -> Observation | None:

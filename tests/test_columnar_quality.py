@@ -221,3 +221,12 @@ def test_a_rate_is_held_to_the_digits_it_was_typed_with(tmp_path: Path, text: st
             f"COPY (FROM (VALUES {listed}) t(region, year, indicator, value)) TO '{path}' (FORMAT parquet)"
         )
     assert found_together(book, path, 2025, [COUNTY]) == found_alone(book, path, 2025, [COUNTY])
+
+
+def test_a_figure_no_column_holds_is_still_held_against_the_next_year(tmp_path: Path) -> None:
+    """18 digits before the point and 12 after it: times a power of ten that is more than SQL holds."""
+    rows = [row(2024, "覆盖率", "999999999999999998.999999999999"), row(2025, "覆盖率", "95.000000000001")]
+    book = rulebook(tmp_path / "rules", pack([target("value: '>= 95 %'")]), quality=COUNTY_RULES)
+    path = write_rows(tmp_path / "data", rows)
+    assert found_alone(book, path, 2025, (COUNTY,))["jump"] == (1, 1)
+    assert_alike(book, path, 2025, (COUNTY,))

@@ -4,11 +4,15 @@ A step that would overflow gives null instead of an error, and null is never a v
 """
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 _COLUMN = re.compile(r"\b[vcx]\d+\b")
 _NEGATED = re.compile(r"\(NOT [vcx]\d+\)")
 _CONSTANTS = ("true", "false")
+# names in small letters that are neither columns of a sheet nor functions
+_WORD = re.compile(r"\b(?![vcx]\d+\b)[a-z_]\w*\b(?! *\()")
+_SAID = frozenset(_CONSTANTS)
 
 Key = tuple[str, str | None, int]
 
@@ -55,19 +59,52 @@ class Sheet:
     def select(self, source: str, picked: Iterable[str], through: Iterable[str] = ()) -> str:
         """The query: the picked columns over the layers over the source; `through` are columns of the source that are picked too.
 
-        A layer passes on only what is still needed: planning a query takes longer than running it where thousands of columns pass.
+        A layer passes on only what is still needed, and what only one expression needs stands in that: planning a query takes longer
+        than running it where thousands of columns pass.
         """
         wanted = [*through, *picked]
         needed = {name for one in wanted for name in _COLUMN.findall(one)}
         layers: list[str] = []
-        for layer in reversed(self._layers):
-            own = {name: text for name, text in layer if name in needed}
+        for layer in reversed(self._drawn_together(needed)):
+            own = {name: text for name, text in layer.items() if name in needed}
             passed = sorted(needed - own.keys())
             layers.append(", ".join([*through, *passed, *(f"{text} AS {name}" for name, text in own.items())]))
             needed = {*passed, *(name for text in own.values() for name in _COLUMN.findall(text))}
         for selected in reversed(layers):
             source = f"(SELECT {selected} FROM {source})"
         return f"SELECT {', '.join(wanted)} FROM {source}"
+
+    def _drawn_together(self, wanted: Collection[str]) -> list[dict[str, str]]:
+        """The layers of the columns that are wanted, without those only one other needs: these are written into it."""
+        texts = {name: text for layer in self._layers for name, text in layer}
+        uses = Counter(wanted)
+        reached, left = set(wanted), [name for name in wanted if name in texts]
+        while left:
+            names = _COLUMN.findall(texts[left.pop()])
+            uses.update(names)
+            left += [name for name in dict.fromkeys(names) if name in texts and name not in reached]
+            reached.update(names)
+        # what speaks of the source's own columns (see kinds) stays where those are
+        once = {
+            n for n, text in texts.items() if uses[n] == 1 and n not in wanted and set(_WORD.findall(text)) <= _SAID
+        }
+
+        def written(name: re.Match[str]) -> str:
+            return f"({made[name[0]]})" if name[0] in once else name[0]
+
+        made: dict[str, str] = {}
+        depth: dict[str, int] = {}
+        layers: list[dict[str, str]] = []
+        for layer in self._layers:
+            for name, text in layer:
+                if name not in reached:
+                    continue
+                made[name] = _COLUMN.sub(written, text)
+                depth[name] = max((depth.get(one, 0) for one in _COLUMN.findall(made[name])), default=0) + 1
+                if name not in once:
+                    layers += [{} for _ in range(depth[name] - len(layers))]
+                    layers[depth[name] - 1][name] = made[name]
+        return layers
 
 
 def any_of(conditions: Iterable[str]) -> str:

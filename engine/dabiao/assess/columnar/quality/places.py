@@ -45,6 +45,11 @@ def suspect_places(connection: Connection, rulebook: Rulebook, cells: Cells, bul
     # an odd figure of the region may be less than its schools make
     whole = "entity = ''" if rollups else "false"
     connection.execute(f"INSERT INTO suspected SELECT region, entity, year, {whole} FROM spots WHERE odd")
+    # what no column holds is seen by no condition: not by one of its own year, nor of the year after, nor of its region
+    if years:
+        connection.execute("INSERT INTO suspected SELECT region, entity, year + 1, false FROM spots WHERE lost")
+    if rollups:
+        connection.execute("INSERT INTO suspected SELECT DISTINCT region, '', year, true FROM spots WHERE lost")
     looked = _Looked(connection, slots, items)
     for regions in looked.turns() if made or rollups else ():
         looked.make(rows, regions, last)
@@ -133,11 +138,11 @@ def _apart(connection: Connection, rows: str, slots: dict[Key, int]) -> dict[Key
 
 
 def _make_places(connection: Connection, rows: str, slots: int, last: int) -> None:
-    """The table `spots`: region, entity, year, and whether a figure there is odd by itself, or stands twice."""
+    """The table `spots`: region, entity, year, whether a figure there is odd by itself, or stands twice, and whether one is not held."""
     odd = "bool_or(v IS NULL OR v < low OR v > high OR v % step <> 0)"
     twice = f"count(*) <> bit_count(bitstring_agg(slot, 0, {max(slots - 1, 1)}))"
     connection.execute(
-        f"CREATE TABLE spots AS SELECT region, entity, year, ({odd} OR {twice}) AS odd FROM ({rows}) f "
+        f"CREATE TABLE spots AS SELECT region, entity, year, ({odd} OR {twice}) AS odd, bool_or(v IS NULL) AS lost FROM ({rows}) f "
         f"JOIN wanted_regions w ON w.code = f.region WHERE year <= {last} GROUP BY region, entity, year"
     )
 

@@ -55,3 +55,25 @@ def test_coefficients_and_their_lines(tmp_path: Path, teachers: tuple[float, ...
     assert len(told) == len(LIMITS)
     kept, counted = (judge_many(book, [path], [2025], rows=rows) for rows in (True, False))
     assert kept.counts == counted.counts
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["ceil(教师数 / 学生数 * 7)", "max(教师数, 学生数 / 20)", "min(教师数, 8 / 学生数)", "floor(教师数 - 学生数)"],
+)
+def test_every_function_of_a_formula_at_schools_that_lack_figures(tmp_path: Path, formula: str) -> None:
+    """A missing figure, or a divisor that is nought, leaves the measure undefined, whatever the other side is."""
+    own = f"  - {{id: made, name: 所算, unit: 个, direction: higher, bounds: [null, null], decimals: 1, formula: {{default: '{formula}'}}}}\n"
+    asked = target("per: school\nvalue: '>= 2 个'", "a", "made")
+    book = rulebook(tmp_path, pack([asked], "plan", COUNTY, (2021, 2025)), indicators=SCHOOL_INDICATORS + own)
+    told = {"学生数": ("0", "4", "", "40"), "教师数": ("2", "", "3", "1", "40")}
+    pairs = [(s, t) for s in told["学生数"] for t in told["教师数"]]
+    rows = []
+    for n, (students, teachers) in enumerate(pairs):
+        rows += [row(2025, "学生数", students, entity=f"学校{n}")] if students else []
+        rows += [row(2025, "教师数", teachers, entity=f"学校{n}")] if teachers else []
+    path = write_rows(tmp_path, rows)
+    assert path is not None
+    assert by_columnar(book, path, 2025) == by_reference(book, path, 2025)
+    kept, counted = (judge_many(book, [path], [2025], rows=rows) for rows in (True, False))
+    assert kept.counts == counted.counts

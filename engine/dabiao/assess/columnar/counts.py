@@ -8,12 +8,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, overload
 
 from dabiao.assess.columnar.asked import NAMES, NUMBER
-from dabiao.assess.columnar.scope import Scope, groups_of
+from dabiao.assess.columnar.scope import Numbered, Scope, groups_of
 from dabiao.assess.model import NO_DATA, NOT_MET
 from dabiao.rules.model import Rulebook
 
 _WIDTH = len(NAMES)
 _NO_DATA, _NOT_MET = NUMBER[NO_DATA], NUMBER[NOT_MET]
+
+
+# of a region, year and group of targets: how many checks have a figure, and of each of some verdicts; a plain tuple, as there are many
+Group = tuple[str, int, int, int, Sequence[int]]
 
 
 class Count(NamedTuple):
@@ -48,7 +52,7 @@ class _Places:
         self.documents: list[tuple[_Document, ...]] = []
         self._within: list[dict[tuple[int, int], int]] = []
         self.chains = _zeros(len(self.regions))
-        sizes = []
+        self._sizes: list[int] = []
         for chain, (members, several) in enumerate(alike.items()):
             within: dict[tuple[int, int], int] = {}
             documents: dict[tuple[int, str], list[tuple[int, str]]] = {}
@@ -60,12 +64,25 @@ class _Places:
                     documents.setdefault((scope.year, pack), []).append((place, force))
             self.documents.append(tuple(_Document(*key, tuple(places)) for key, places in documents.items()))
             self._within.append(within)
-            sizes.append(len(within) * _WIDTH)
+            self._sizes.append(len(within) * _WIDTH)
             for region in members:
                 self.chains[self._number[region]] = chain
         self.starts = array("Q", [0])
         for chain in self.chains:
-            self.starts.append(self.starts[-1] + sizes[chain])
+            self.starts.append(self.starts[-1] + self._sizes[chain])
+
+    def numbers(self, found: Sequence[Scope], without: Sequence[Sequence[Numbered]]) -> "array[int]":
+        """All numbers: 0, but for so many targets of each scope without data."""
+        first = [_zeros(size) for size in self._sizes]
+        for scope, some in zip(found, without, strict=bool(without)):
+            chain = self.chains[self._number[scope.regions[0]]]
+            within, mine = self._within[chain], first[chain]
+            for numbered in some:
+                mine[within[scope.year, numbered.group] + _NO_DATA] += 1
+        numbers = _zeros(self.starts[-1])
+        for start, chain in zip(self.starts, self.chains, strict=False):
+            numbers[start : start + self._sizes[chain]] = first[chain]
+        return numbers
 
     def of(self, region: str, year: int, team: int) -> int:
         """The place of a group's first number."""
@@ -87,9 +104,16 @@ def _zeros(count: int) -> "array[int]":
 class Tally:
     """Checks counted by region, year, group (see scope.groups_of) and verdict (by number), for what binds the regions and nothing else."""
 
-    def __init__(self, rulebook: Rulebook, found: Sequence[Scope], regions: Sequence[str]) -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        found: Sequence[Scope],
+        regions: Sequence[str],
+        expected: Sequence[Sequence[Numbered]] = (),
+    ) -> None:
+        """`expected`: the targets of each scope whose checks have no data until a figure of theirs is found."""
         self._places = _Places(rulebook, found, regions)
-        self._numbers = _zeros(self._places.starts[-1])
+        self._numbers = self._places.numbers(found, expected)
 
     def add(self, region: str, year: int, team: int, verdict: int, count: int) -> None:
         """Counts some more."""
@@ -100,18 +124,15 @@ class Tally:
             self._numbers = array("Q", self._numbers)
             self._numbers[place] += count
 
-    def expect(self, regions: Iterable[str], year: int, team: int, count: int) -> None:
-        """So many checks of each region have no data until a figure of theirs is found."""
-        for region in regions:
-            self._numbers[self._places.of(region, year, team) + _NO_DATA] += count
-
-    def find(self, region: str, year: int, team: int, count: int, kinds: Sequence[int], found: Sequence[int]) -> None:
-        """Of the expected checks so many have a figure: so many of each of some verdicts."""
-        place, numbers = self._places.of(region, year, team), self._numbers
-        numbers[place + _NO_DATA] -= count
-        for verdict, some in zip(kinds, found, strict=True):
-            if some:
-                numbers[place + verdict] += some
+    def find(self, groups: Iterable[Group], kinds: Sequence[int]) -> None:
+        """Of the expected checks of each group so many have a figure: so many of each of some verdicts."""
+        of, numbers = self._places.of, self._numbers
+        for region, year, team, checks, found in groups:
+            place = of(region, year, team)
+            numbers[place + _NO_DATA] -= checks
+            for verdict, count in zip(kinds, found, strict=True):
+                if count:
+                    numbers[place + verdict] += count
 
     def lacks(self, region: str, year: int) -> bool:
         """Whether checks without data have been counted."""

@@ -1,257 +1,41 @@
-"""Value targets on figures as reported: the table of targets joined to the rows, verdicts by integer comparison, in one scan.
+"""Value targets on figures as reported, in one scan: the table of targets joined to the rows, verdicts by integer comparison.
 
-A target's requirement, path, bounds and display become ranges of whole numbers in the unit in which a row is typed (see lines.py),
-so no figure is converted and nothing is rounded. Several figures of one thing are found by counting, and left to the reference.
+Several figures of one thing are found by counting, and left to the reference.
 """
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
-from dabiao.assess.columnar.asked import BITS, NUMBER, WIDTH, Asked, asked_of_value, open_relaxations
-from dabiao.assess.columnar.lines import before_rounding, both, scaled_range
-from dabiao.assess.columnar.scope import Numbered, Scope
-from dabiao.assess.forms._common import unit_factor
-from dabiao.assess.forms.value import limit_places
+from dabiao.assess.columnar.asked import NUMBER
+from dabiao.assess.columnar.counts import Group
+from dabiao.assess.columnar.cut_tables import CODE, make_cuts, make_weighed
+from dabiao.assess.columnar.cuts import Cut
 from dabiao.inputs.bulk.open import WORDS, Bulk
 from dabiao.inputs.bulk.session import Connection, fill, leanly
-from dabiao.inputs.bulk.terms import Term, odd_rows
-from dabiao.quantity import Interval
+from dabiao.inputs.bulk.terms import odd_rows
 from dabiao.region import ancestors
-from dabiao.rules.model import Indicator, Plan, Rulebook, Target, Value
 
-_RANGES = ("required", "path", "shown_required", "shown_path", "possible", "sane")
-_CODES = (
-    "held", "held_near", "held_impossible", "held_impossible_near", "on_path", "on_path_near", "outside", "outside_near",
-)  # fmt: skip
-
-
-def is_direct(rulebook: Rulebook, numbered: Numbered, year: int) -> bool:
-    """Whether a target is judged by one figure as reported: no formula could give it, no entity and no relaxation bears on it."""
-    target = numbered.bound.target
-    indicator = rulebook.indicators.get(target.indicator or "")
-    if (
-        indicator is None
-        or target.per is not None
-        or not isinstance(target.form, Value | Plan)
-        or numbered.bound.pack.conclusions
-    ):
-        return False
-    return not indicator.formulas and not open_relaxations(target, year)
-
-
-class Cut(NamedTuple):
-    """A target in a year under one combination of words: ranges in units of the last decimal, and a code for every outcome."""
-
-    term: int
-    year: int
-    number: int
-    group: int
-    ranges: tuple[tuple[int, int], ...]
-    codes: tuple[int, ...]
-
-
-def cuts(rulebook: Rulebook, found: Sequence[Scope], terms: Sequence[Term], bulk: Bulk) -> Iterator[tuple[str, Cut]]:
-    """For each scope's issuing region, the cuts of the targets judged directly."""
-    by_key: dict[tuple[str, str | None, int], list[Term]] = {}
-    for term in terms:
-        by_key.setdefault((term.indicator, term.stage, term.year), []).append(term)
-    done: set[tuple[int, int]] = set()
-    made: dict[tuple[object, ...], tuple[tuple[tuple[int, int], ...], tuple[int, ...]]] = {}
-    for scope in found:
-        for numbered in scope.targets:
-            if (numbered.number, scope.year) in done or not is_direct(rulebook, numbered, scope.year):
-                continue
-            done.add((numbered.number, scope.year))
-            target = numbered.bound.target
-            indicator = rulebook.indicators[target.indicator or ""]
-            stage = indicator.stage or target.stage
-            form = target.form
-            assert isinstance(form, Value | Plan)  # noqa: S101 - see is_direct
-            asked = asked_of_value(numbered.bound, form, indicator, scope.year)
-            for term in by_key.get((indicator.id, stage, scope.year), ()):
-                # what is asked is mostly the same each year
-                key = (numbered.number, term.factor, term.status, asked)
-                if key not in made:
-                    ranges = _ranges(target, form, asked, indicator, term.factor / 10**bulk.decimals)
-                    made[key] = (ranges, tuple(_codes(asked, term)))
-                cut = Cut(term.number, scope.year, numbered.number, numbered.group, *made[key])
-                yield numbered.bound.pack.source.region, cut
-
-
-def _ranges(
-    target: Target, form: Value | Plan, asked: Asked, indicator: Indicator, own: Fraction
-) -> tuple[tuple[int, int], ...]:
-    """What is asked as ranges of figures typed in a unit that is `own` of the indicator's."""
-    unit = own * unit_factor(indicator, form.limit.unit)
-
-    def compared(line: Interval | None) -> Interval | None:
-        return before_rounding(line, limit_places(form.limit)) if target.rounded else line
-
-    return (
-        scaled_range(compared(asked.required), unit),
-        scaled_range(compared(asked.path), unit),
-        scaled_range(compared(before_rounding(asked.required, asked.places)), unit),
-        scaled_range(compared(before_rounding(asked.path, asked.places)), unit),
-        scaled_range(indicator.bounds, own),
-        scaled_range(both(indicator.bounds, indicator.usual), own),
-    )
-
-
-def _codes(asked: Asked, term: Term) -> Iterator[int]:
-    estimated = 0 if term.actual else BITS["estimated"]
-    for verdict in (
-        asked.held(proven=term.actual),
-        asked.held(proven=False),
-        asked.on_path,
-        asked.outside,
-    ):
-        for near in (False, True):
-            yield NUMBER[verdict] * WIDTH + estimated + asked.flags(verdict, borderline=near)
-
-
-def _make_table(
-    connection: Connection,
-    bulk: Bulk,
-    name: str,
-    columns: Sequence[tuple[str, str]],
-    rows: Sequence[tuple[object, ...]],
-) -> None:
-    """A table of what is asked, with the words as typed in front; columns of figures are given as text and become decimals."""
-    told = ", ".join(f"{column} {'VARCHAR' if kind == _FIGURE else kind}" for column, kind in columns)
-    connection.execute(f"CREATE TABLE asked ({told})")
-    fill(connection, "asked", ["VARCHAR" if kind == _FIGURE else kind for _, kind in columns], rows)
-    words = [f"c.{key}" for key in WORDS if key in bulk.keys]
-    own = [f"CAST(a.{c} AS {bulk.kind}) AS {c}" if kind == _FIGURE else f"a.{c}" for c, kind in columns if c != "term"]
-    connection.execute(
-        f"CREATE TABLE {name} AS SELECT {', '.join([*words, *own])} FROM asked a JOIN combos c USING (term)"
-    )
-    connection.execute("DROP TABLE asked")
-
-
-_FIGURE = "figure"
 _AT_ONCE = 10_000
-_TABLE = "<table>"
-_KEYS = (("issuer", "VARCHAR"), ("term", "INTEGER"), ("judged", "INTEGER"), ("target", "INTEGER"), ("team", "INTEGER"))
-
-
-def _make_cuts(connection: Connection, bulk: Bulk, made: Sequence[tuple[str, Cut]]) -> None:
-    """The table `cuts`: for each combination of words, every target it concerns, with its ranges, and a code for every outcome."""
-    ends = [(f"{name}_{end}", _FIGURE) for name in _RANGES for end in ("low", "high")]
-    columns = [*_KEYS, *ends, *((code, "SMALLINT") for code in _CODES)]
-    rows = [
-        (issuer, cut.term, cut.year, cut.number, cut.group, *_texts(cut.ranges, bulk), *cut.codes)
-        for issuer, cut in made
-    ]
-    _make_table(connection, bulk, "cuts", columns, rows)
-
-
-def _steps(cut: Cut) -> list[tuple[int, int]]:
-    """The verdicts from the least figure up: (first figure, verdict), each up to the next."""
-    required, path, possible = cut.ranges[0], cut.ranges[1], cut.ranges[4]
-
-    def lies(figure: int, span: tuple[int, int]) -> bool:
-        return span[0] <= figure <= span[1]
-
-    def verdict(figure: int) -> int:
-        if lies(figure, required):
-            return cut.codes[0 if lies(figure, possible) else 2] // WIDTH
-        return cut.codes[4 if lies(figure, path) else 6] // WIDTH
-
-    starts = sorted({edge for low, high in (required, path, possible) if low <= high for edge in (low, high + 1)})
-    least = (starts[0] if starts else 0) - 1
-    found = [(least, verdict(least))]
-    for start in starts:
-        if (here := verdict(start)) != found[-1][1]:
-            found.append((start, here))
-    return found
-
-
-def _make_weighed(
-    connection: Connection, bulk: Bulk, made: Sequence[tuple[str, Cut]], weights: dict[int, int], kind: str
-) -> tuple[int, int]:
-    """The table `weighed`: the figures at which a target's verdict changes, and the weight of each; how many steps, how many places.
-
-    A target's place is its number among those of its group and year.
-    """
-    most = bulk.most
-    known: dict[tuple[object, ...], list[tuple[int, int]]] = {}
-    places: dict[tuple[int, int], dict[int, int]] = {}
-    rows: list[tuple[tuple[object, ...], list[tuple[int, int]]]] = []
-    longest = 1
-    for issuer, cut in made:
-        key = (cut.ranges, cut.codes)
-        if key not in known:
-            steps = _steps(cut)
-            # what no figure of the column's type reaches, or every one does
-            first = max((n for n, (start, _) in enumerate(steps) if n and start <= -most), default=0)
-            known[key] = [steps[first], *(step for step in steps[first + 1 :] if step[0] <= most)]
-        steps = known[key]
-        longest = max(longest, len(steps))
-        mine = places.setdefault((cut.group, cut.year), {})
-        place = mine.setdefault(cut.number, len(mine))
-        rows.append(((issuer, cut.term, cut.year, place, cut.group), steps))
-    columns = [*_KEYS, *((f"t{n}", _FIGURE) for n in range(1, longest)), *((f"w{n}", kind) for n in range(longest))]
-    filled = []
-    for keys, steps in rows:
-        starts = [_decimal(start, bulk.decimals) for start, _ in steps[1:]] + [None] * (longest - len(steps))
-        filled.append((*keys, *starts, *(weights[verdict] for _, verdict in steps), *[None] * (longest - len(steps))))
-    _make_table(connection, bulk, "weighed", columns, filled)
-    return longest, max(map(len, places.values()))
-
-
-def _texts(ranges: Sequence[tuple[int, int]], bulk: Bulk) -> Iterator[str]:
-    """The ends as decimals of the column's own type; an end beyond the type bounds nothing, or everything."""
-    most = bulk.most
-    for low, high in ranges:
-        first, last = max(low, -most), min(high, most)
-        if first > last:
-            first, last = most, -most
-        yield from (_decimal(end, bulk.decimals) for end in (first, last))
-
-
-def _decimal(value: int, decimals: int) -> str:
-    digits = str(abs(value)).rjust(decimals + 1, "0")
-    whole = digits[:-decimals] + "." + digits[-decimals:] if decimals else digits
-    return ("-" if value < 0 else "") + whole
-
-
-CODE = """CASE
-WHEN val BETWEEN required_low AND required_high THEN
-  CASE WHEN val BETWEEN possible_low AND possible_high
-    THEN CASE WHEN {near} THEN held_near ELSE held END
-    ELSE CASE WHEN {near} THEN held_impossible_near ELSE held_impossible END END
-WHEN val BETWEEN path_low AND path_high THEN CASE WHEN {near} THEN on_path_near ELSE on_path END
-ELSE CASE WHEN {near} THEN outside_near ELSE outside END END
-+ CASE WHEN val BETWEEN sane_low AND sane_high THEN 0 ELSE {suspect} END""".format(
-    near="((val BETWEEN required_low AND required_high) <> (val BETWEEN shown_required_low AND shown_required_high)"
-    " OR (val BETWEEN path_low AND path_high) <> (val BETWEEN shown_path_low AND shown_path_high))",
-    suspect=BITS["suspect"],
-)
-
-
-# what one scan says of a region, year and group of targets: its checks, those of each verdict of KINDS, and whether a figure came
-# twice; a plain tuple, as there are many
-Group = tuple[str, int, int, int, Sequence[int], bool]
-
-
 # the outcomes a figure can have here, each with so many bits of one sum
 KINDS = tuple(NUMBER[name] for name in ("met", "not_met", "on_track", "behind", "pending", "unverified"))
 
 
 class Direct(NamedTuple):
-    """The scan of the direct targets: the relation up to the table of targets (k), the column of the region's code, what is asked,
-    whether it all is of one group."""
+    """The scan of the direct targets: plain rows (r), the condition under which a row is of a place (m, of `reach`), and under which
+    a target is asked of it (k); what is asked; whether it all is of one group, and whether every place is one region of one issuer.
+    """
 
-    joined: str
-    region: str
+    rows: str
+    of_place: str
+    of_target: str
     bulk: Bulk
     made: Sequence[tuple[str, Cut]]
     one_group: bool
+    one_each: bool
 
     def over(self, table: str) -> str:
-        """The rows joined to a table of targets."""
-        return self.joined.replace(_TABLE, table)
+        """The rows joined to their places and to a table of targets."""
+        return f"{self.rows} JOIN reach m ON {self.of_place} JOIN {table} k ON {self.of_target}"
 
 
 def prepare_direct(
@@ -274,7 +58,6 @@ def prepare_direct(
         ["VARCHAR", "VARCHAR"],
         [(code, a) for code in regions for a in ancestors(code) if a in issuers],
     )
-    plain = plain_rows(bulk)
     if "region" in bulk.keys:
         connection.execute(
             "CREATE TABLE reach AS SELECT p.region, w.code, w.issuer FROM places p JOIN wanted w ON w.code = p.code"
@@ -285,9 +68,18 @@ def prepare_direct(
         connection.execute("CREATE TABLE reach AS SELECT code, issuer FROM wanted")
         place = "true"
     connection.execute("DROP TABLE wanted")
-    only_issuer = "" if len(issuers) == 1 else "AND m.issuer = k.issuer"
-    joined = f"({plain}) r JOIN reach m ON {place} JOIN {_TABLE} k ON {' AND '.join(same)} {only_issuer}"
-    return Direct(joined, "m.code", bulk, made, len({cut.group for _, cut in made}) == 1)
+    if len(issuers) > 1:
+        same.append("m.issuer = k.issuer")
+    (spelt, codes) = connection.execute("SELECT count(*), count(DISTINCT code) FROM reach").fetchone()
+    return Direct(
+        f"({plain_rows(bulk)}) r",
+        place,
+        " AND ".join(same),
+        bulk,
+        made,
+        one_group=len({cut.group for _, cut in made}) == 1,
+        one_each="region" in bulk.keys and len(issuers) == 1 and spelt == codes,
+    )
 
 
 def plain_rows(bulk: Bulk) -> str:
@@ -300,8 +92,8 @@ def plain_rows(bulk: Bulk) -> str:
     return f"SELECT * FROM raw WHERE {' AND '.join(conditions)}"
 
 
-def scan_counts(connection: Connection, direct: Direct) -> Iterator[Group]:
-    """One scan: verdicts counted per region, year and document.
+def scan_counts(connection: Connection, direct: Direct) -> tuple[list[tuple[str, int]], Iterator[Group]]:
+    """One scan: the regions and years in which a figure stands twice; of the others, checks counted per group, by verdict of KINDS.
 
     A figure that stands twice shows as a target that comes twice in its group: more rows than different targets.
     """
@@ -311,28 +103,31 @@ def scan_counts(connection: Connection, direct: Direct) -> Iterator[Group]:
     bits = max(4, max(map(len, numbers.values())).bit_length())
     kind = "BIGINT" if bits * len(KINDS) <= 62 else "HUGEINT"
     weights = {code: 1 << (bits * n) for n, code in enumerate(KINDS)}
-    steps, places = _make_weighed(connection, direct.bulk, direct.made, weights, kind)
+    steps, places = make_weighed(connection, direct.bulk, direct.made, weights, kind)
     upward = " ".join(f"WHEN val >= t{n} THEN w{n}" for n in range(steps - 1, 0, -1))
     weight = f"CASE {upward} ELSE w0 END" if upward else "w0"
     team = f"{direct.made[0][1].group}" if direct.one_group else "k.team"
-    keys = f"{direct.region}, k.judged" if direct.one_group else f"{direct.region}, k.judged, k.team"
-    leanly(
-        connection,
-        f"CREATE TABLE scanned AS SELECT {direct.region} AS code, k.judged AS year, {team} AS team, count(*) AS checks, "
-        f"bit_count(bitstring_agg(k.target, 0, {places})) AS targets, sum({weight}) AS packed "
-        f"FROM {direct.over('weighed')} GROUP BY {keys}",
-    )
+    told = f"count(*) AS checks, bit_count(bitstring_agg(k.target, 0, {places})) AS targets, sum({weight}) AS packed"
+    teams = "" if direct.one_group else ", k.team"
+    if direct.one_each:  # as typed, for to look each row's place up costs more than to look up each group's
+        scanned = (
+            f"SELECT m.code, r.year, r.team, r.checks, r.targets, r.packed FROM (SELECT r.region, k.judged AS year, {team} AS team, {told} "
+            f"FROM {direct.rows} JOIN weighed k ON {direct.of_target} GROUP BY r.region, k.judged{teams}) r JOIN reach m ON {direct.of_place}"
+        )
+    else:
+        scanned = f"SELECT m.code, k.judged AS year, {team} AS team, {told} FROM {direct.over('weighed')} GROUP BY m.code, k.judged{teams}"
+    leanly(connection, f"CREATE TABLE scanned AS {scanned}")
     connection.execute("DROP TABLE weighed")
-    return _groups(connection, bits)
+    twice = connection.execute("SELECT DISTINCT code, year FROM scanned WHERE checks <> targets").fetchall()
+    return twice, _groups(connection, bits)
 
 
 def _groups(connection: Connection, bits: int) -> Iterator[Group]:
     """What the table `scanned` says, row by row; it is gone after the last."""
     digits = ", ".join(f"CAST((packed >> {bits * n}) & {(1 << bits) - 1} AS INTEGER)" for n in range(len(KINDS)))
-    rows = connection.execute(f"SELECT code, year, team, checks, checks <> targets, {digits} FROM scanned")
+    rows = connection.execute(f"SELECT code, year, team, checks, [{digits}] FROM scanned WHERE checks = targets")
     while some := rows.fetchmany(_AT_ONCE):
-        for region, year, team, checks, twice, *counts in some:
-            yield region, year, team, checks, counts, twice
+        yield from some
     connection.execute("DROP TABLE scanned")
 
 
@@ -341,16 +136,16 @@ def add_rows(connection: Connection, direct: Direct, *, everything: bool) -> Non
 
     A figure that stands twice gives null. Where none does, no row has to be held against another.
     """
-    _make_cuts(connection, direct.bulk, direct.made)
-    mine = f"{direct.region} = d.region AND k.judged = d.year"
+    make_cuts(connection, direct.bulk, direct.made)
+    mine = "m.code = d.region AND k.judged = d.year"
     (dirty,) = connection.execute("SELECT count(*) FROM dirty").fetchone()
     if dirty:
         connection.execute(
-            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', CASE WHEN count(*) = 1 THEN any_value({CODE}) END, 1 "
+            f"INSERT INTO verdicts SELECT m.code, k.judged, k.target, '', CASE WHEN count(*) = 1 THEN any_value({CODE}) END, 1 "
             f"FROM {direct.over('cuts')} SEMI JOIN dirty d ON {mine} GROUP BY ALL"
         )
     if everything:
         clean = f"ANTI JOIN dirty d ON {mine}" if dirty else ""
         connection.execute(
-            f"INSERT INTO verdicts SELECT {direct.region}, k.judged, k.target, '', {CODE}, 1 FROM {direct.over('cuts')} {clean}"
+            f"INSERT INTO verdicts SELECT m.code, k.judged, k.target, '', {CODE}, 1 FROM {direct.over('cuts')} {clean}"
         )

@@ -42,13 +42,12 @@ def before_rounding(interval: Interval | None, places: int) -> Interval | None:
     """
     if interval is None:
         return None
-    step = Fraction(1, 10**places)
-    first, last = scaled_range(interval, step)
+    first, last = scaled_range(interval, Fraction(1, 10**places))
     if first > last:
         return None
-    half = Fraction(1, 2)
-    low = None if interval.low is None else (first - half) * step
-    high = None if interval.high is None else (last + half) * step
+    halves = 2 * 10**places
+    low = None if interval.low is None else Fraction(2 * first - 1, halves)
+    high = None if interval.high is None else Fraction(2 * last + 1, halves)
     # a tie goes to the even multiple
     return Interval(low, high, low is not None and first % 2 != 0, high is not None and last % 2 != 0)
 

@@ -1,18 +1,16 @@
 """Many regions at once: read, plan, judge what SQL can decide, hand the rest to the reference engine, count, conclude, write."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
-from random import Random
-from typing import NamedTuple
 
 from dabiao.assess.columnar.again import DoubtsOf, Sources, judge_again
 from dabiao.assess.columnar.asked import NUMBER, WIDTH
 from dabiao.assess.columnar.cells import Cells, make_cells
 from dabiao.assess.columnar.counts import Tally
-from dabiao.assess.columnar.direct import KINDS, add_rows, cuts, is_direct, prepare_direct, scan_counts
+from dabiao.assess.columnar.cuts import cuts, is_direct
+from dabiao.assess.columnar.direct import KINDS, add_rows, prepare_direct, scan_counts
 from dabiao.assess.columnar.model import Judged
 from dabiao.assess.columnar.outcome import (
     conclusions_of,
@@ -22,20 +20,18 @@ from dabiao.assess.columnar.outcome import (
     tally,
 )
 from dabiao.assess.columnar.quality import Quality
+from dabiao.assess.columnar.sample import Sample
 from dabiao.assess.columnar.schools import is_of_schools, judge_schools
-from dabiao.assess.columnar.scope import Numbered, groups_of, scopes
+from dabiao.assess.columnar.scope import Numbered, Pair, groups_of, scopes
 from dabiao.assess.columnar.shares import settle_shares
 from dabiao.assess.columnar.source import Given, read_given
 from dabiao.assess.columnar.wide import judge_counties
 from dabiao.assess.columnar.written import write_table
 from dabiao.assess.model import NO_DATA
-from dabiao.assess.quality import doubts_of
-from dabiao.assess.settle import NO_DOUBTS
 from dabiao.assess.waivers import names_target
-from dabiao.diagnostics import EngineFault, InputError, error
+from dabiao.diagnostics import InputError, error
 from dabiao.inputs.bulk.session import MEMORY, Connection, fill, session
-from dabiao.inputs.model import Dataset, Observation, Origin
-from dabiao.inputs.quality import QualityFinding
+from dabiao.inputs.model import Dataset
 from dabiao.inputs.tidy import Defaults
 from dabiao.region import ancestors
 from dabiao.rules.model import Each, Rulebook, Total, Waiver
@@ -97,13 +93,6 @@ def _latest(given: Given) -> tuple[int, ...]:
     return (max(years),) if years else ()
 
 
-class _Pair(NamedTuple):
-    """A region and a year."""
-
-    region: str
-    year: int
-
-
 class _Run:
     """One run over one connection."""
 
@@ -127,7 +116,7 @@ class _Run:
         self.waivers = waivers
         self._tick = tick
         self.scopes = scopes(rulebook, regions, years, only, given.rosters)
-        self.handed: dict[_Pair, set[int]] = {}
+        self.handed: dict[Pair, set[int]] = {}
         self._cells: Cells | None = None
         connection.execute("CREATE TABLE wanted_regions (code VARCHAR)")
         fill(connection, "wanted_regions", ["VARCHAR"], [(code,) for code in regions])
@@ -154,7 +143,8 @@ class _Run:
             self.quality.flag(self.bounds, self.waivers, self._scanned())
         tally(self.connection, total)
         conclusions = tuple(conclusions_of(self.connection, self.rulebook, self._concluding()))
-        sampled = self._sample(sample, seed, total, everything=everything, flagged=rows or table is not None)
+        reference = Sample(self.connection, self.scopes, self._again, self.quality, self.teams)
+        sampled = reference.compare(sample, seed, total, kept=everything, flagged=rows or table is not None)
         told = read_rows(self.connection) if rows else ()
         if table is not None:
             write_table(self.connection, self.rulebook, table)
@@ -215,7 +205,7 @@ class _Run:
             self._tick(done, _STEPS)
 
     def _hand(self, region: str, year: int, number: int) -> None:
-        self.handed.setdefault(_Pair(region, year), set()).add(number)
+        self.handed.setdefault(Pair(region, year), set()).add(number)
 
     def _hand_what_only_people_tell(self) -> None:
         """Reports on milestones, sums reported for several years, waivers: few, and told by people."""
@@ -252,22 +242,18 @@ class _Run:
         self._hand_what_the_reader_read(expected)
         made = [one for one in cuts(self.rulebook, self.scopes, read.terms, read.bulk) if one[1].number in wanted]
         direct = prepare_direct(self.connection, read.bulk, made, self.regions)
-        groups = () if direct is None else scan_counts(self.connection, direct)
+        twice, groups = ([], iter(())) if direct is None else scan_counts(self.connection, direct)
         dirty = {pair for pair, numbers in self.handed.items() if numbers & wanted}
-        total = Tally(self.rulebook, self.scopes, self.regions)  # after the scan, whose memory it can have
-        for (regions, year), several in expected.items():
-            for team, count in Counter(numbered.group for numbered in several).items():
-                total.expect(regions, year, team, count)
-        for region, year, team, checks, counts, twice in groups:
-            if twice:
-                dirty.add(_Pair(region, year))
-            else:
-                total.find(region, year, team, checks, KINDS, counts)
+        dirty.update(Pair(*pair) for pair in twice)
+        total = Tally(
+            self.rulebook, self.scopes, self.regions, self._direct
+        )  # after the scan, whose memory it can have
+        total.find(groups, KINDS)
         lacking = {
-            _Pair(region, year)
+            Pair(region, year)
             for (regions, year), several in (expected.items() if dirty or everything else ())
             for region in (regions if several else ())
-            if _Pair(region, year) in dirty or (everything and total.lacks(region, year))
+            if Pair(region, year) in dirty or (everything and total.lacks(region, year))
         }
         for pair in dirty:
             total.forget(*pair)
@@ -280,14 +266,14 @@ class _Run:
         return total if not everything else Tally(self.rulebook, self.scopes, self.regions)  # then the rows are counted
 
     def _add_what_lacks(
-        self, lacking: Collection[_Pair], expected: Mapping[tuple[tuple[str, ...], int], Sequence[Numbered]]
+        self, lacking: Collection[Pair], expected: Mapping[tuple[tuple[str, ...], int], Sequence[Numbered]]
     ) -> None:
         """Adds a row without data for every target of these regions and years that the scan found no figure of."""
         self.connection.execute("CREATE TEMP TABLE asked_here (scope INTEGER, year INTEGER, target INTEGER)")
         self.connection.execute("CREATE TEMP TABLE lacking (scope INTEGER, region region_code, year INTEGER)")
         for scope, ((regions, year), several) in enumerate(expected.items()):
             fill(self.connection, "asked_here", ["INTEGER"] * 3, [(scope, year, one.number) for one in several])
-            here = [(scope, region, year) for region in regions if _Pair(region, year) in lacking]
+            here = [(scope, region, year) for region in regions if Pair(region, year) in lacking]
             fill(self.connection, "lacking", ["INTEGER", "VARCHAR", "INTEGER"], here)
         self.connection.execute(
             f"INSERT INTO verdicts SELECT region, year, target, '', {NUMBER[NO_DATA] * WIDTH}, 1 "
@@ -346,8 +332,9 @@ class _Run:
     def _has_schools(self) -> bool:
         if not self.cells.items:
             return False
+        rows = "cells" if self.cells.words is None else "raw"
         row = self.connection.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM cells WHERE entity <> '' LIMIT 1)"
+            f"SELECT count(*) FROM (SELECT 1 FROM {rows} WHERE CAST(entity AS VARCHAR) <> '' LIMIT 1)"
         ).fetchone()
         return bool(row[0])
 
@@ -379,66 +366,11 @@ class _Run:
         return count
 
     def _again(
-        self, pairs: Mapping[_Pair, Sequence[int]], doubts: DoubtsOf | None = None
+        self, pairs: Mapping[Pair, Sequence[int]], doubts: DoubtsOf | None = None
     ) -> Iterator[tuple[str, int, int, str, int]]:
         bounds = {(r, s.year): s.targets for s in self.scopes for r in s.regions if (r, s.year) in pairs}
         wanted = {(pair.region, pair.year): numbers for pair, numbers in pairs.items()}
         return judge_again(self.rulebook, self.sources, bounds, wanted, self.waivers, doubts)
-
-    def _sample(self, size: int, seed: int | None, total: Tally, *, everything: bool, flagged: bool) -> int:
-        """Judges some regions again by the reference engine alone; raises EngineFault where a verdict differs, a flag, or a finding.
-
-        `flagged`: whether verdicts that rest on figures in doubt have been.
-        """
-        if not size:
-            return 0
-        places = sorted(_Pair(region, scope.year) for scope in self.scopes for region in scope.regions)
-        drawn = Random(seed).sample(places, min(size, len(places)))  # noqa: S311 - a sample, not a secret
-        chosen = set(drawn)
-        wanted = {
-            _Pair(region, scope.year): [numbered.number for numbered in scope.targets]
-            for scope in self.scopes
-            for region in scope.regions
-            if (region, scope.year) in chosen
-        }
-        expected: dict[_Pair, list[tuple[int, str, int]]] = {pair: [] for pair in drawn}
-        again: dict[str, tuple[QualityFinding, ...]] = {}
-
-        def doubts(region: str, year: int, own: Sequence[Observation]) -> Mapping[Origin, str]:
-            again[region] = self.quality.again(region, own)
-            some = [one for one in again[region] if one.year <= year]
-            return doubts_of(some, own, region) if flagged else NO_DOUBTS
-
-        for region, year, number, entity, code in self._again(wanted, doubts):
-            expected[_Pair(region, year)].append((number, entity, code))
-        differing = [
-            pair
-            for pair, rows in expected.items()
-            if not self._agrees(pair, rows, total, everything=everything)
-            or again.get(pair.region, ()) != self.quality.of(pair.region)
-        ]
-        if differing:
-            places_told = "、".join(f"{pair.region}（{pair.year} 年）" for pair in differing[:5])
-            message = (
-                f"抽查的 {len(drawn)} 个地区中，columnar 与 reference 对 {places_told} 的判定不同（抽样种子 {seed}）"
-            )
-            raise EngineFault(
-                [error("ENG904", message, hint="这是程序故障，不是判定；换用 --engine reference，并报告此问题")]
-            )
-        return len(drawn)
-
-    def _agrees(self, pair: _Pair, rows: Sequence[tuple[int, str, int]], total: Tally, *, everything: bool) -> bool:
-        """Whether the reference's rows are those of the table, or, where rows are not kept, counts are equal."""
-        if everything:
-            kept = self.connection.execute(
-                "SELECT target, entity, code FROM verdicts WHERE region = ? AND year = ?", list(pair)
-            ).fetchall()
-            return sorted(kept) == sorted(rows)
-        counted: dict[int, dict[int, int]] = {}
-        for number, _, code in rows:
-            found = counted.setdefault(self.teams[number], {})
-            found[code // WIDTH] = found.get(code // WIDTH, 0) + 1
-        return total.of(*pair) == counted
 
     def _incomplete(self) -> tuple[str, ...]:
         """Packs in force that yielded no verdict for a region they bind."""

@@ -17,6 +17,13 @@ class Numbered(NamedTuple):
     bound: Bound
 
 
+class Pair(NamedTuple):
+    """A region and a year."""
+
+    region: str
+    year: int
+
+
 class Scope(NamedTuple):
     """Regions that the same documents bind, and what binds them in a year."""
 

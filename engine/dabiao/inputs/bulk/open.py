@@ -26,7 +26,7 @@ _GLOB = re.compile(r"[*?\[\]{}]")
 class Bulk(NamedTuple):
     """What was opened: the header row as typed, the keys it has columns for, the header, the type of `val`, its digits and decimals.
 
-    `odd_names`: whether names of schools may have blanks or signs that can not be seen about them. `as_text`: whether figures were typed as text, with what zeros there are at their end. `positive`: whether no figure is below zero, as far
+    `odd_names`: whether names of schools may have blanks or signs that can not be seen about them. `as_text`: whether figures were typed as text, with what zeros there are at their end. `place_kind`: the type of the column of regions. `positive`: whether no figure is below zero, as far
     as can be told for nothing. The view `raw` has a column for each of `keys`, `val` (of an exact type, null where the figure is not plain), `typed` (its text).
     """
 
@@ -40,6 +40,7 @@ class Bulk(NamedTuple):
     odd_names: bool = True
     positive: bool = False
     as_text: bool = False
+    place_kind: str = "VARCHAR"
 
     @property
     def most(self) -> int:
@@ -82,6 +83,7 @@ def open_bulk(connection: Connection, paths: Sequence[Path], folder: Path) -> Bu
         figure.kind,
         positive=positive,
         as_text=types["value"] == "VARCHAR",
+        place_kind=types.get("region", "VARCHAR"),
     )
 
 

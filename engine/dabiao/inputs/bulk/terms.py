@@ -170,18 +170,13 @@ def _places(
                 [error("INP412", "缺少“地区”列", *map(Span, bulk.files), hint="加上“地区”列，或用 --region 指明")]
             )
         return (defaults.region,), True
-    connection.execute("CREATE TABLE places AS SELECT DISTINCT region, CAST(NULL AS VARCHAR) AS code FROM raw")
-    texts = connection.execute("SELECT CAST(region AS VARCHAR) FROM places").fetchall()
+    texts = connection.execute("SELECT DISTINCT CAST(region AS VARCHAR) FROM raw").fetchall()
     codes = {}
     for (text,) in texts:
         clean = seen((text or "").strip())
         codes[text] = vocabulary.regions.resolve(clean) if clean else defaults.region
-    connection.execute("CREATE TABLE told (text VARCHAR, code VARCHAR)")
-    fill(connection, "told", ["VARCHAR", "VARCHAR"], list(codes.items()))
-    connection.execute(
-        "UPDATE places SET code = told.code FROM told WHERE CAST(region AS VARCHAR) IS NOT DISTINCT FROM told.text"
-    )
-    connection.execute("DELETE FROM places WHERE code IS NULL")
+    connection.execute(f"CREATE TABLE places (region {bulk.place_kind}, code VARCHAR)")
+    fill(connection, "places", ["VARCHAR", "VARCHAR"], [one for one in codes.items() if one[1] is not None])
     return tuple(code for code in dict.fromkeys(codes.values()) if code is not None), None not in codes.values()
 
 

@@ -1,0 +1,45 @@
+"""What travels to DuckDB arrives as it was: whole numbers of any length, texts with any sign, nothing."""
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dabiao.inputs.bulk.session import fill, session
+
+# half a surrogate pair is no text to DuckDB, whichever way it comes
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+KINDS = {
+    "VARCHAR": TEXT,
+    "INTEGER": st.integers(-(2**31), 2**31 - 1),
+    "BIGINT": st.integers(-(2**63), 2**63 - 1),
+    "HUGEINT": st.integers(-(2**127), 2**127 - 1),
+    "BOOLEAN": st.booleans(),
+}
+
+
+@given(st.data(), st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=4))
+def test_rows_arrive_as_they_were(data: st.DataObject, kinds: list[str]) -> None:
+    rows = data.draw(st.lists(st.tuples(*(st.none() | KINDS[kind] for kind in kinds)), max_size=6))
+    with session() as (connection, _):
+        connection.execute(f"CREATE TABLE t ({', '.join(f'c{n} {kind}' for n, kind in enumerate(kinds))})")
+        fill(connection, "t", kinds, rows)
+        assert sorted(connection.execute("SELECT * FROM t").fetchall(), key=repr) == sorted(rows, key=repr)
+
+
+def test_more_rows_than_travel_at_once() -> None:
+    with session() as (connection, _):
+        connection.execute("CREATE TABLE t (n INTEGER)")
+        fill(connection, "t", ["INTEGER"], [(n,) for n in range(25_000)])
+        assert connection.execute("SELECT count(*), count(DISTINCT n), max(n) FROM t").fetchone() == (
+            25_000,
+            25_000,
+            24_999,
+        )
+
+
+def test_what_does_not_fit_is_refused() -> None:
+    with session() as (connection, _):
+        connection.execute("CREATE TABLE t (n SMALLINT)")
+        with pytest.raises(duckdb.Error):
+            fill(connection, "t", ["SMALLINT"], [(40_000,)])

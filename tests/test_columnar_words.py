@@ -3,6 +3,7 @@
 Whatever spoils that (a figure twice, two words for one thing, another year, a name to trim) changes the way, never a verdict.
 """
 
+from contextlib import nullcontext
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -115,3 +116,31 @@ def test_plain_rows_are_not_joined_to_what_their_words_mean(monkeypatch: pytest.
     rows[0] = (*rows[0][:2], "学生数\u3000", *rows[0][3:])
     with pytest.raises(NameError):  # two words for one thing: the long way
         by_columnar(book, parquet(tmp_path / "alike.parquet", "BIGINT", rows), 2025)
+
+
+@pytest.mark.parametrize("twice", [(), (5, 5), (5, 10), (0, 14)])
+@pytest.mark.parametrize(("most", "packed"), [(14, True), (15, False)])
+def test_figures_that_just_fit_into_one_number(
+    most: int, packed: bool, twice: tuple[int, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked = [
+        target("per: school\nvalue: '>= 5 人/百人'", "a", "teachers-per"),
+        target("per: school\nstages: [小学]\nvalue: '>= 4.5 平方米/人'", "b", "area-per"),
+    ]
+    book = rulebook(tmp_path / "rules", pack(asked, "plan", COUNTY, (2021, 2025)), indicators=SCHOOL_INDICATORS)
+    # digits of 59, 59, 4 and 4 bits of the 126 there are; or of 5, one too many
+    ends = {"学生数": 2**59 - 2, "校舍面积": 2**59 - 2, "教师数": 14, "专职心理教师": most}
+    figures = [("最多", item, value) for item, value in ends.items()]
+    figures += [("零", item, 0) for item in ends]
+    figures += [("缺", "学生数", 100), ("缺", "教师数", 5)]
+    figures += [("全", item, value) for item, value in zip(ends, (100, 450, 5, 0), strict=True)]
+    figures += [("两次", "学生数", 100), *(("两次", "教师数", value) for value in twice)]
+    rows = [(COUNTY, 2025, item, "", school, str(value)) for school, item, value in figures]
+    path = parquet(tmp_path / "figures.parquet", "BIGINT", rows)
+    expected = by_reference(book, path, 2025)
+    assert {told[5] for told in expected} > {"met", "no_data"}
+    assert by_columnar(book, path, 2025) == expected
+    monkeypatch.delattr(pivot, "_joined")
+    monkeypatch.delattr(pivot, "_filtered")
+    with nullcontext() if packed else pytest.raises(NameError):
+        assert by_columnar(book, path, 2025) == expected

@@ -5,7 +5,7 @@ units in the last place, and so is the square of the coefficient, sum(wx²)·sum
 equal lose the digits of a coefficient near nought, which no line near nought is then decided by: the reference engine does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dabiao.assess.columnar.asked import BITS, NUMBER, WIDTH, Asked
@@ -30,30 +30,66 @@ class Coefficient(NamedTuple):
     columns: CvColumns
     positive: bool
 
+    def summed(self, sums: "Sums") -> "Summed":
+        """The coefficient as sums over the schools of a region."""
+        counts, value, weight, *_ = self.columns
+        unlike = _unlike(self.columns)
+        return Summed(
+            self.numbered,
+            sums.of(f"max({counts})"),
+            sums.of(f"sum({weight})"),
+            sums.of(f"sum({weight} * {value})"),
+            sums.of(f"sum({weight} * {value} * {value})"),
+            "0" if self.positive else sums.of(f"least(min({value}), min({weight}))"),
+            sums.of(f"coalesce(bit_or({unlike}) FILTER ({counts} = {COUNTED}), 0)") if unlike else "0",
+        )
 
-def sums_of(coefficients: Mapping[int, Coefficient]) -> list[str]:
-    """What is summed up over the schools of a region, as columns of one query over them."""
-    made = []
-    for n, (_, columns, positive) in coefficients.items():
-        counts, value, weight, *_ = columns
-        made += [f"max({counts}) AS n{n}", f"count(*) AS all{n}", f"sum({weight}) AS sw{n}"]
-        made += [f"sum({weight} * {value}) AS swx{n}", f"sum({weight} * {value} * {value}) AS swxx{n}"]
-        if not positive:
-            made.append(f"least(min({value}), min({weight})) AS least{n}")
-        if unlike := _unlike(columns):
-            made.append(f"coalesce(bit_or({unlike}) FILTER ({counts} = {COUNTED}), 0) AS unlike{n}")
-    return made
+
+class Summed(NamedTuple):
+    """A target, and the columns of a region it is judged from: how its schools count at the most, sums of weights, of weighted values and
+    of their squares, the least of them all, and bits of what is not true of some figure.
+    """
+
+    numbered: Numbered
+    counts: str
+    weight: str
+    product: str
+    square: str
+    least: str
+    unlike: str
+
+
+class Sums:
+    """What is summed up over the schools of a region, each sum once, however many coefficients ask for it."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def of(self, aggregate: str) -> str:
+        """The column of an aggregate."""
+        return self._names.setdefault(aggregate, f"a{len(self._names)}")
+
+    def columns(self) -> list[str]:
+        """The columns of one query over the schools of a region."""
+        return [f"{aggregate} AS {name}" for aggregate, name in self._names.items()]
 
 
 def judge_coefficients(
-    connection: Connection, coefficients: Mapping[int, Coefficient], year: int, regions: str, *, flags: bool
+    connection: Connection, coefficients: Sequence[Summed], year: int, regions: str, *, flags: bool
 ) -> None:
-    """Adds the codes of coefficients to `verdicts`, for every region of a relation with their sums (nulls where it has no school)."""
-    squares = [f"swxx{n} * sw{n} / (swx{n} * swx{n}) - 1 AS square{n}" for n in coefficients]
-    codes = [f"CAST({_code(n, one, flags=flags)} AS SMALLINT)" for n, one in coefficients.items()]
+    """Adds the codes of coefficients to `verdicts`, for every region of a relation with their sums (nulls where it has no school).
+
+    Each coefficient becomes a row before it is judged: one expression for all, which is planned once.
+    """
+    rows = [_row(one, flags=flags) for one in coefficients]
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    listed = ", ".join(
+        f"{each[0]} AS {name}" if len({*each}) == 1 else f"unnest([{', '.join(each)}]) AS {name}"
+        for name, each in columns.items()
+    )
     connection.execute(
-        f"INSERT INTO verdicts SELECT region, {year}, unnest([{', '.join(map(str, coefficients))}]), '', unnest([{', '.join(codes)}]), 1 "
-        f"FROM (SELECT *, {', '.join(squares)} FROM {regions})"
+        f"INSERT INTO verdicts SELECT region, {year}, target, '', {_code(flags=flags)}, 1 FROM (SELECT *, swxx * sw / (swx * swx) - 1 AS square "
+        f"FROM (SELECT region, schools, {listed} FROM {regions}))"
     )
 
 
@@ -63,44 +99,66 @@ def _unlike(columns: CvColumns) -> str:
     return " + ".join(f"CASE WHEN {told} THEN 0 ELSE {bit} END" for told, bit in bits if told != "true")
 
 
-def _code(n: int, coefficient: Coefficient, *, flags: bool) -> str:
-    """The code of a coefficient that is far from every line; null where it is not, or where figures below zero bear on it."""
-    numbered, columns, positive = coefficient
-    target, form = numbered.bound.target, numbered.bound.target.form
+def _row(one: Summed, *, flags: bool) -> dict[str, str]:
+    """A coefficient as columns: its sums, the squares of its lines, and the code of every outcome, as SQL."""
+    target, form = one.numbered.bound.target, one.numbered.bound.target.form
     assert isinstance(form, Cv)  # noqa: S101 - see schools.is_of_schools
     required = form.limit.interval()
     shown = before_rounding(required, 3) if flags else required
-    ends = {end for line in (required, shown) if line is not None for end in line[:2] if end is not None}
-    if any(end < 0 for end in ends):
-        return f"CASE WHEN n{n} IS NULL OR n{n} NOT IN ({COUNTED}, {UNCLEAR}) THEN {code_of(NO_DATA)} END"
-    asked = Asked(required, None, numbered.bound.due, True, target.unverified, False, 3)
-    square = f"square{n}"
-    near = [f"abs({square} - {float(end * end)!r}) <= {BAND!r} * (1 + {square})" for end in sorted(ends)]
-    holds, held_shown = _inside(asked.required, square), _inside(shown, square)
+    asked = Asked(required, None, one.numbered.bound.due, True, target.unverified, False, 3)
+    # what no square is compared with: the reference engine judges it
+    beyond = any(end < 0 for line in (required, shown) if line is not None for end in line[:2] if end is not None)
+    verdicts = {"held": asked.held(proven=True), "unproven": asked.held(proven=False), "outside": asked.outside}
+    row = {
+        "target": str(one.numbered.number),
+        "counts": one.counts,
+        "sw": one.weight,
+        "swx": one.product,
+        "swxx": one.square,
+        "least": "-1" if beyond else one.least,
+        "unlike": one.unlike,
+        **{name: str(NUMBER[verdict] * WIDTH) for name, verdict in verdicts.items()},
+        **_ends("", required),
+    }
+    if flags:
+        row |= _ends("_shown", shown)
+        row |= {
+            f"{name}_near": str(asked.flags(verdict, borderline=True, pending=True))
+            for name, verdict in verdicts.items()
+        }
+    return row
 
-    def code(verdict: str) -> str:
-        border = asked.flags(verdict, borderline=True, pending=True) if flags else 0
-        whole = str(NUMBER[verdict] * WIDTH)
-        return f"{whole} + CASE WHEN ({holds}) <> ({held_shown}) THEN {border} ELSE 0 END" if border else whole
 
-    proven, doubt = code(asked.held(proven=True)), ""
-    if unlike := bool(_unlike(columns)):
-        proven = f"CASE WHEN unlike{n} & 3 = 0 THEN {proven} ELSE {code(asked.held(proven=False))} END"
-    if unlike and flags:
-        doubt = f" + CASE WHEN unlike{n} & 4 = 0 THEN 0 ELSE {BITS['suspect']} END + CASE WHEN unlike{n} & 1 = 0 THEN 0 ELSE {BITS['estimated']} END"
-    open_ones = [*([] if positive else [f"least{n} < 0"]), f"all{n} > {_SCHOOLS}", f"n{n} = {UNCLEAR}"]
-    unsure = [f"swx{n} = 0", f"{square} IS NULL", f"NOT isfinite({square})", *near]
-    return (
-        f"CASE WHEN n{n} IS NULL OR n{n} NOT IN ({COUNTED}, {UNCLEAR}) THEN {code_of(NO_DATA)} "
-        f"WHEN {' OR '.join(open_ones)} THEN NULL WHEN sw{n} = 0 THEN {code_of(NO_DATA)} WHEN {' OR '.join(unsure)} THEN NULL "
-        f"WHEN {holds} THEN {proven}{doubt} ELSE {code(asked.outside)}{doubt} END"
+def _ends(suffix: str, line: Interval | None) -> dict[str, str]:
+    """The squares of a line's ends, infinite where it has none; of no line, none between which a square lies."""
+    if line is None:
+        return {f"low{suffix}": "'inf'::DOUBLE", f"high{suffix}": "'-inf'::DOUBLE"}
+    low, high = ("NULL" if end is None else f"{float(end * end)!r}::DOUBLE" for end in line[:2])
+    return {
+        f"low{suffix}": "'-inf'::DOUBLE" if low == "NULL" else low,
+        f"high{suffix}": "'inf'::DOUBLE" if high == "NULL" else high,
+    }
+
+
+def _code(*, flags: bool) -> str:
+    """The code of a coefficient that is far from every line; null where it is not, or where figures below zero bear on it."""
+    ends = ("low", "high", *(("low_shown", "high_shown") if flags else ()))
+    near = " OR ".join(f"(isfinite({end}) AND abs(square - {end}) <= {BAND!r} * (1 + square))" for end in ends)
+    holds = "square BETWEEN low AND high"
+    border = f"({holds}) <> (square BETWEEN low_shown AND high_shown)"
+
+    def code(name: str) -> str:
+        return f"({name} + CASE WHEN {border} THEN {name}_near ELSE 0 END)" if flags else name
+
+    doubts = (
+        f" + CASE WHEN unlike & 4 = 0 THEN 0 ELSE {BITS['suspect']} END + CASE WHEN unlike & 1 = 0 THEN 0 ELSE {BITS['estimated']} END"
+        if flags
+        else ""
     )
-
-
-def _inside(interval: Interval | None, square: str) -> str:
-    """Whether a square that is far from every end lies between those of an interval."""
-    if interval is None:
-        return "false"
-    parts = [f"{square} >= {float(interval.low * interval.low)!r}"] if interval.low is not None else []
-    parts += [f"{square} <= {float(interval.high * interval.high)!r}"] if interval.high is not None else []
-    return " AND ".join(parts) or "true"
+    return (
+        f"CAST(CASE WHEN counts IS NULL OR counts NOT IN ({COUNTED}, {UNCLEAR}) THEN {code_of(NO_DATA)} "
+        f"WHEN least < 0 OR schools > {_SCHOOLS} OR counts = {UNCLEAR} THEN NULL WHEN sw = 0 THEN {code_of(NO_DATA)} "
+        f"WHEN swx = 0 OR square IS NULL OR NOT isfinite(square) OR {near} THEN NULL "
+        f"WHEN {holds} THEN CASE WHEN unlike & 3 = 0 THEN {code('held')} ELSE {code('unproven')} END{doubts} "
+        f"ELSE {code('outside')}{doubts} END AS SMALLINT)"
+    )

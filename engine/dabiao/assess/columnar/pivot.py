@@ -10,10 +10,12 @@ from typing import NamedTuple
 from dabiao.assess.columnar.cells import KNOWN, MORE, Cells
 from dabiao.assess.columnar.sheet import Sheet
 from dabiao.assess.columnar.words import Words
-from dabiao.inputs.bulk.session import Connection, fill, gathered, quoted
+from dabiao.inputs.bulk.session import Connection, elsewhere, fill, gathered, quoted
 
 # so many filters on words nothing asks for cost no more than joining the rows
 _IDLE = 16
+# of a whole number above zero, without its sign
+_HUGEINT_BITS = 126
 
 
 class Shown(NamedTuple):
@@ -116,31 +118,76 @@ def _by_word(
     asked: Mapping[tuple[int, int, int], int],
     shown: Mapping[int, Shown],
 ) -> str:
-    """A filter on the indicator's word for every figure there is: the others say what a school is, and whether any stands twice."""
-    columns, scaled, told = [], [], dict[tuple[int, int, int], list[str]]()
+    """A column for the word of every figure there is: those not asked for say what a school is, and whether any figure stands twice."""
     numbers = {key[:2]: number for key, number in asked.items()}
-    for place, word in enumerate(words.words):
-        number = numbers.pop((word.item, word.stage), None)
-        name = f"u{place}" if number is None else f"v{number}"
-        columns.append(f"max(val) FILTER (indicator = {quoted(word.text)}) AS {name}")
-        scaled.append(name if number is None else f"{words.whole(name)} * {word.factor}::BIGINT AS {name}")
+    columns = [(word, numbers.pop((word.item, word.stage), None)) for word in words.words]
+    names = [f"u{place}" if number is None else f"v{number}" for place, (_, number) in enumerate(columns)]
+    told: dict[tuple[int, int, int], list[str]] = {}
+    for (word, _), name in zip(columns, names, strict=True):
         says = shown.get(word.item, Shown(word.item, 0, 0))
         told.setdefault((says.kinds, says.sole, 1 << word.stage), []).append(f"{name} IS NOT NULL")
-    names = [column.rsplit(" ", 1)[-1] for column in columns]
     bits = []
     for place, name in enumerate(("kinds", "sole", "stages")):
         parts = [f"CASE WHEN {' OR '.join(there)} THEN {key[place]} ELSE 0 END" for key, there in told.items()]
         said = str(next(iter(told))[place]) if len(told) == 1 else " | ".join(parts)
         bits.append(f"CAST({said} AS BIGINT) AS {name}")
+    wanted = [number is not None for _, number in columns]
+    table = _packed(connection, words, names, wanted) or _filtered(connection, words, names)
+    scaled = [
+        f"{name} * {word.factor}::BIGINT AS {name}"
+        for (word, n), name in zip(columns, names, strict=True)
+        if n is not None
+    ]
+    each = " + ".join(f"CAST({name} IS NOT NULL AS INTEGER)" for name in names)
+    absent = [f"NULL::BIGINT AS v{number}" for number in numbers.values()]
+    picked = ", ".join(["region", "entity", *scaled, *absent, *bits, f"rows = {each} AS plain"])
+    return f"(SELECT {picked} FROM {table} WHERE entity <> '')"
+
+
+def _filtered(connection: Connection, words: Words, names: Sequence[str]) -> str:
+    """One filter a word. Where a figure stands twice, the greater."""
+    columns = [
+        f"max(val) FILTER (indicator = {quoted(word.text)}) AS {name}"
+        for word, name in zip(words.words, names, strict=True)
+    ]
     table = gathered(
         connection,
         f"SELECT {words.region} AS region, CAST(entity AS VARCHAR) AS entity, {', '.join(columns)}, count(*) AS rows "
         f"FROM {words.source} GROUP BY {words.region}, CAST(entity AS VARCHAR)",
     )
-    each = " + ".join(f"CAST({name} IS NOT NULL AS INTEGER)" for name in names)
-    absent = [f"NULL::BIGINT AS v{number}" for number in numbers.values()]
-    picked = ", ".join(["region", "entity", *scaled, *absent, *bits, f"rows = {each} AS plain"])
-    return f"(SELECT {picked} FROM {table} WHERE entity <> '')"
+    return (
+        f"(SELECT region, entity, {', '.join(f'{words.whole(name)} AS {name}' for name in names)}, rows FROM {table})"
+    )
+
+
+def _packed(connection: Connection, words: Words, names: Sequence[str], wanted: Sequence[bool]) -> str | None:
+    """All figures of a school as digits of one number, which takes half the time of a filter each; None where they do not fit into it.
+
+    A digit is the figure and one, nought where there is none (of a word not `wanted`, one). Where a figure stands twice its digit is
+    none of the two; but then there are more rows than digits, which is what `plain` tells.
+    """
+    widths = [
+        (word.largest + 1 if needed else 1).bit_length() for word, needed in zip(words.words, wanted, strict=True)
+    ]
+    if not words.positive or sum(widths) > _HUGEINT_BITS or elsewhere(connection):
+        return None
+    starts = [sum(widths[:place]) for place in range(len(widths))]
+    connection.execute("CREATE OR REPLACE TEMP TABLE digits (word VARCHAR, wanted TINYINT, unit HUGEINT)")
+    rows = [
+        (word.text, int(needed), 1 << start) for word, needed, start in zip(words.words, wanted, starts, strict=True)
+    ]
+    fill(connection, "digits", ["VARCHAR", "TINYINT", "HUGEINT"], rows)
+    figure = f"{words.whole('val')}::HUGEINT"
+    digit = f"({figure} + 1)" if all(wanted) else f"({figure} * wanted + 1)"
+    digits = [
+        f"CAST(nullif((packed >> {start}) & {(1 << width) - 1}, 0) - 1 AS BIGINT) AS {name}"
+        for name, start, width in zip(names, starts, widths, strict=True)
+    ]
+    return (
+        f"(SELECT region, entity, {', '.join(digits)}, rows FROM (SELECT region, entity, bit_or({digit} * unit) AS packed, count(*) AS rows "
+        f"FROM (SELECT {words.region} AS region, CAST(entity AS VARCHAR) AS entity, indicator, val FROM {words.source}) "
+        "JOIN digits ON indicator = word GROUP BY region, entity))"
+    )
 
 
 def _filled(sheet: Sheet) -> str:

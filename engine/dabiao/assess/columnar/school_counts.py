@@ -1,6 +1,6 @@
 """From the codes of schools to the table of verdicts: a row a school, or, where rows are not kept, how many schools have which verdict."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dabiao.assess.columnar.asked import NUMBER, WIDTH
@@ -83,18 +83,30 @@ class Digits(NamedTuple):
                 made += [f"count(*) FILTER ({column} = {place}) AS s{n}_{place}" for place in range(len(able))]
         return made
 
-    def listed(self, code: int) -> str:
-        """Of each target, the count of a code: zero where it can not have it."""
-        parts = []
+    def rows(self, told: Mapping[str, int], regions: str) -> str:
+        """A row for each region and target, with its schools and the counts of some codes by name: zero of what the target can not have."""
+        targets = ", ".join(map(str, self.codes))
+        able, *others = {one.able for one in self.codes.values()}
+        if not others and self._fits(able):
+            sums = ", ".join(f"coalesce(s{n}, 0)" for n in self.codes)
+            columns = ", ".join(f"{self._digit('digits', able, code)} AS {name}" for name, code in told.items())
+            return (
+                f"SELECT region, schools, target, {columns} FROM (SELECT region, schools, unnest([{targets}]) AS target, "
+                f"unnest([{sums}]) AS digits FROM {regions})"
+            )
+        columns = ", ".join(f"unnest([{', '.join(self._each(code))}]) AS {name}" for name, code in told.items())
+        return f"SELECT region, schools, unnest([{targets}]) AS target, {columns} FROM {regions}"
+
+    def _each(self, code: int) -> Iterator[str]:
         for n, (_, able) in self.codes.items():
-            place = able.index(code) if code in able else None
-            if place is None:
-                parts.append("0")
-            elif self._fits(able):
-                parts.append(f"((coalesce(s{n}, 0) >> {self.bits * place}) & {(1 << self.bits) - 1})")
+            if self._fits(able):
+                yield self._digit(f"coalesce(s{n}, 0)", able, code)
             else:
-                parts.append(f"s{n}_{place}")
-        return f"unnest([{', '.join(parts)}])"
+                yield f"s{n}_{able.index(code)}" if code in able else "0"
+
+    def _digit(self, digits: str, able: tuple[int, ...], code: int) -> str:
+        place = self.bits * able.index(code) if code in able else None
+        return "0" if place is None else f"(({digits} >> {place}) & {(1 << self.bits) - 1})"
 
     def _fits(self, able: tuple[int, ...]) -> bool:
         return self.bits * len(able) <= _BIGINT_BITS
@@ -112,18 +124,14 @@ def count_codes(connection: Connection, digits: Digits, year: int, regions: str)
     """
     places = sorted({code for one in digits.codes.values() for code in one.able if code >= 0})
     told = {"apart": OTHER_KIND, "untold": UNTOLD, "excluded": EXCLUDED} | {f"o{code}": code for code in places}
-    columns = ", ".join(f"{digits.listed(code)} AS {name}" for name, code in told.items())
-    targets = ", ".join(map(str, digits.codes))
-    connection.execute(
-        f"CREATE TABLE sums AS SELECT *, schools - apart AS n, schools - ({' + '.join(told)}) AS mixed FROM "
-        f"(SELECT region, schools, unnest([{targets}]) AS target, {columns} FROM {regions})"
+    sums = (
+        f"SELECT *, schools - apart AS n, schools - ({' + '.join(told)}) AS mixed FROM ({digits.rows(told, regions)})"
     )
+    # each outcome with its count, or one row for all schools; one statement, as to plan several takes longer than to run them
+    each = [*(f"o{code}" for code in places), "untold"]
+    codes = [*map(str, places), code_of(NO_DATA)]
+    listed = f"CASE WHEN n > 0 AND {_TOLD} THEN [{', '.join(each)}, 0] ELSE [{'0, ' * len(each)}1] END"
     connection.execute(
-        f"INSERT INTO verdicts SELECT region, {year}, target, '', {_ALIKE}, 1 FROM sums WHERE n IS NULL OR n = 0 OR NOT ({_TOLD})"
+        f"INSERT INTO verdicts SELECT region, {year}, target, '', code, o FROM (SELECT region, target, unnest({listed}) AS o, "
+        f"unnest([{', '.join(codes)}, {_ALIKE}]) AS code FROM ({sums})) WHERE o > 0"
     )
-    numbers = ", ".join(f"o{code}" for code in places)
-    connection.execute(
-        f"INSERT INTO verdicts SELECT region, {year}, target, '', code, o FROM (SELECT region, target, unnest([{numbers}, untold]) AS o, "
-        f"unnest([{', '.join(map(str, places))}, {code_of(NO_DATA)}]) AS code FROM sums WHERE n > 0 AND {_TOLD}) WHERE o > 0"
-    )
-    connection.execute("DROP TABLE sums")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dabiao.assess.columnar.cells import Cells
-from dabiao.assess.columnar.coefficients import Coefficient, judge_coefficients, sums_of
+from dabiao.assess.columnar.coefficients import Coefficient, Sums, judge_coefficients
 from dabiao.assess.columnar.figures import SqlFigures
 from dabiao.assess.columnar.kinds import Kinds
 from dabiao.assess.columnar.pivot import counted, pivoted_schools
@@ -109,28 +109,30 @@ class _Batch:
         """A row of codes and parts for every school, then what they come to."""
         plain = self._columns(targets, plain=True)
         most, others = self._pivot(plain)
-        named, schools = self._schools(plain, targets if others else ())
+        found, schools = self._schools(plain, targets if others else ())
         kept = self.everything or bool(plain.shares)
         if kept:
             self.connection.execute(f"CREATE TABLE schools AS {schools}")
-        codes = {n: one._replace(column=f"code{n}") for n, one in plain.codes.items()}
-        coefficients = {n: one._replace(columns=_told(n, named)) for n, one in plain.coefficients.items()}
+        codes = {n: one._replace(column=found[f"code{n}"]) for n, one in plain.codes.items()}
+        coefficients = {n: one._replace(columns=_told(n, found)) for n, one in plain.coefficients.items()}
         digits = digits_of({} if self.everything else codes, most)
         if coefficients or digits.codes:
-            sums = ", ".join(["region", "count(*) AS schools", *digits.sums(), *sums_of(coefficients)])
+            together = Sums()
+            summed = [one.summed(together) for one in coefficients.values()]
+            sums = ", ".join(["region", "count(*) AS schools", *digits.sums(), *together.columns()])
             self.connection.execute(
                 f"CREATE TABLE by_region AS SELECT {sums} FROM {'schools' if kept else f'({schools})'} GROUP BY region"
             )
             regions = f"(SELECT w.code AS region, r.* EXCLUDE (region) FROM wanted_regions w LEFT JOIN by_region r ON r.region = w.code WHERE {within(self.issuer)})"
             if digits.codes:
                 count_codes(self.connection, digits, self.year, regions)
-            if coefficients:
-                judge_coefficients(self.connection, coefficients, self.year, regions, flags=self.everything)
+            if summed:
+                judge_coefficients(self.connection, summed, self.year, regions, flags=self.everything)
             self.connection.execute("DROP TABLE by_region")
         if codes and self.everything:
             keep_codes(self.connection, codes, self.year, self.issuer)
         for number in plain.shares:
-            count_share(self.connection, number, self.year, f"share{number}")
+            count_share(self.connection, number, self.year, found[f"share{number}"])
         self.connection.execute("DROP TABLE IF EXISTS schools")
         self.connection.execute("DROP TABLE pivoted")
 
@@ -147,20 +149,25 @@ class _Batch:
         return int(most), int(others)
 
     def _schools(self, plain: _Columns, targets: Sequence[Numbered]) -> tuple[Mapping[str, str], str]:
-        """The query over the plain rows and (`targets`: what is asked of them) the others, and its columns."""
-        named = plain.named()
+        """The query over the plain rows and (`targets`: what is asked of them) the others, and where each column is found in it."""
         sources = [(plain, "(SELECT * FROM pivoted WHERE plain)" if targets else "pivoted")]
         if targets:
             few = self._columns(targets, plain=False)
             assert few.sheet.cells == plain.sheet.cells  # noqa: S101 - the same targets ask for the same figures
-            named |= few.named()
             sources.append((few, counted(plain.sheet, self.cells, "(SELECT * FROM pivoted WHERE NOT plain)")))
-        return named, " UNION ALL ".join(self._select(columns, source, named) for columns, source in sources)
+        own = [columns.named() for columns, _ in sources]
+        # what is the same for several targets is one column; what a plain row need not say is true of it
+        first: dict[tuple[str, ...], str] = {}
+        found = {
+            name: first.setdefault(tuple(one.get(name, "true") for one in own), name)
+            for name in dict.fromkeys(name for one in own for name in one)
+        }
+        picked = [dict(zip(first.values(), column, strict=True)) for column in zip(*first, strict=True)]
+        parts = zip(sources, picked, strict=True)
+        return found, " UNION ALL ".join(self._select(columns, source, names) for (columns, source), names in parts)
 
-    def _select(self, columns: _Columns, source: str, named: Mapping[str, str]) -> str:
-        """The columns under their names; what a plain row need not say is true of it."""
-        own = columns.named()
-        picked = {name: own.get(name, "true") for name in named}
+    def _select(self, columns: _Columns, source: str, picked: Mapping[str, str]) -> str:
+        """Columns of a sheet under their names."""
         through = ("region", "entity") if self.everything else ("region",)
         computed = dict.fromkeys(column for column in picked.values() if column not in ("true", "false"))
         shown = ", ".join([*through, *(f"{column} AS {name}" for name, column in picked.items())])
@@ -201,6 +208,6 @@ class _Batch:
         return bool(row[0] == 0)
 
 
-def _told(number: int, named: Mapping[str, str]) -> CvColumns:
+def _told(number: int, found: Mapping[str, str]) -> CvColumns:
     """The columns of a coefficient in the table `schools`."""
-    return CvColumns(*(f"{name}{number}" if f"{name}{number}" in named else "true" for name in CvColumns._fields))
+    return CvColumns(*(found.get(f"{name}{number}", "true") for name in CvColumns._fields))

@@ -8,21 +8,27 @@ from dabiao.inputs.bulk.terms import Read
 
 
 class Word(NamedTuple):
-    """A word as typed in the column of indicators, what it means, and the factor to whole units of a cell."""
+    """A word as typed in the column of indicators, what it means, the factor to whole units of a cell, the largest figure under it (as a
+    whole number of its last decimal).
+    """
 
     text: str
     item: int
     stage: int
     factor: int
+    largest: int
 
 
 class Words(NamedTuple):
-    """The words of a year; the relation of its rows, the SQL of their region's code, the decimals of their figures (`val`)."""
+    """The words of a year; the relation of its rows, the SQL of their region's code, the decimals of their figures (`val`), whether none of
+    these is below zero.
+    """
 
     words: tuple[Word, ...]
     source: str
     region: str
     decimals: int
+    positive: bool
 
     def whole(self, value: str) -> str:
         """A figure as a whole number of its last decimal, as SQL; a figure of an actual cell always fits (see cells)."""
@@ -34,17 +40,18 @@ class Words(NamedTuple):
 
 
 class AllWords(NamedTuple):
-    """The terms of a table every row of which is plain: (word, year as typed, year, item, stage, factor)."""
+    """The terms of a table every row of which is plain: (word, year as typed, year, item, stage, factor, largest figure)."""
 
-    rows: tuple[tuple[str, object, int, int, int, int], ...]
+    rows: tuple[tuple[str, object, int, int, int, int, int], ...]
     source: str
     region: str
     decimals: int
+    positive: bool
 
     def of_year(self, year: int) -> Words | None:
         """The words of a year; None where one word means two figures, or two words mean one."""
         rows = [row for row in self.rows if row[2] == year]
-        words = tuple(Word(text, item, stage, factor) for text, _, _, item, stage, factor in rows)
+        words = tuple(Word(row[0], *row[3:]) for row in rows)
         if not words or len({w.text for w in words}) < len(words) or len({w[1:3] for w in words}) < len(words):
             return None
         source = self.source
@@ -55,7 +62,7 @@ class AllWords(NamedTuple):
             source += (
                 f" WHERE year IN ({', '.join(sorted(str(t) if isinstance(t, int) else quoted(str(t)) for t in typed))})"
             )
-        return Words(words, source, self.region, self.decimals)
+        return Words(words, source, self.region, self.decimals, self.positive)
 
 
 def words_of(
@@ -79,7 +86,14 @@ def words_of(
     if any(term.number not in typed for term in read.terms):
         return None
     rows = tuple(
-        (*typed[term.number], term.year, items[term.indicator], stages[term.stage], factor)
+        (
+            *typed[term.number],
+            term.year,
+            items[term.indicator],
+            stages[term.stage],
+            factor,
+            int(term.largest * 10**bulk.decimals),
+        )
         for term, factor in zip(read.terms, factors, strict=True)
     )
     source, region = "raw", quoted(read.default_region or "")
@@ -91,4 +105,4 @@ def words_of(
         if unlike or gaps:
             same = "raw.region IS NOT DISTINCT FROM places.region" if gaps else "raw.region = places.region"
             source, region = f"raw JOIN places ON {same}", "code"
-    return AllWords(rows, source, region, bulk.decimals)
+    return AllWords(rows, source, region, bulk.decimals, bulk.positive)

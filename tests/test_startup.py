@@ -26,6 +26,7 @@ HEAVY = {
     "docx": "reports as documents",
     "jinja2": "reports as pages",
     "dataclasses": "values that are named tuples",
+    "typing": "types, which nobody checks at a start",
     "pickle": "a rulebook that is written",
     "locale": "catalogues of words that are not Chinese",
     "ast": "formulas, which the cache holds parsed",

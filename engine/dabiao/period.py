@@ -7,8 +7,7 @@ from dabiao.record import NamedTuple
 
 _SUFFIX = r"(?:年度|学年|年)?(?:累计|合计)?"
 # compiled where they are first needed: most tables hold plain years
-_YEAR = rf"(\d{{4}}){_SUFFIX}"
-_YEARS = rf"(\d{{4}})年?(?:-|—|~|至|到)+(\d{{4}}){_SUFFIX}"
+_YEARS = rf"(\d{{4}})(?:年?(?:-|—|~|至|到)+(\d{{4}}))?{_SUFFIX}"
 _SCHOOL_YEAR = r"\d{4}年?(?:-|—|~|至|到|/)+(?:\d{4}|\d{2})学年(?:度)?"
 _DATE = r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?"
 # taken off before blanks go: 2021-12-3 00:00 must not become the 30th
@@ -52,10 +51,8 @@ def parse_period(text: str) -> Period:
         years = (int(clean), int(clean))
     elif "学年" in clean and re.fullmatch(_SCHOOL_YEAR, clean):
         raise ValueError(f"“{text.strip()[:20]}”是学年，不是年份：写学年结束的那一年（2022-2023学年写 2023）")
-    elif match := re.fullmatch(_YEAR, clean):
-        years = (int(match[1]), int(match[1]))
     elif match := re.fullmatch(_YEARS, clean):
-        years = (int(match[1]), int(match[2]))
+        years = (int(match[1]), int(match[2] or match[1]))
     else:
         raise ValueError(f"“{text.strip()[:20]}”不是年份")
     if not FIRST_YEAR <= years[0] <= years[1] <= LAST_YEAR:

@@ -5,55 +5,58 @@ share one. To the type checker, and from Python 3.14 on (where annotations are n
 """
 
 import sys
-from typing import TYPE_CHECKING
 
-__all__ = ["NamedTuple"]
+__all__ = ["TYPE_CHECKING", "NamedTuple"]
+
+# true to the type checker, as typing's own is, which modules a start imports do without: typing takes as long to import as ten of them
+TYPE_CHECKING = False
 
 if TYPE_CHECKING or sys.version_info >= (3, 14):
     from typing import NamedTuple
 else:
     from collections import namedtuple
-    from typing import Any
 
-    # what reads the nth field: one for all classes, as collections makes them
-    _WIDEST = namedtuple("_WIDEST", [f"f{n}" for n in range(48)])
-    _READERS = tuple(vars(_WIDEST)[name] for name in _WIDEST._fields)
+    # what reads the nth field, as collections makes it: one for all classes
+    _Reader = type(vars(namedtuple("_One", "first"))["first"])
+    _READERS = tuple(_Reader(n, None) for n in range(48))
 
     class _Defined(type):
         """Makes the class: a reader for each annotated name, its defaults, and nothing else to store."""
 
-        def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
+        def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, object]) -> type:
             fields = tuple(body.get("__annotations__", ()))
             defaults = {field: body[field] for field in fields if field in body}
             body |= zip(fields, _READERS[: len(fields)], strict=True)
-            body["_tail"] = tuple(defaults.values())
+            body |= {"_size": len(fields), "_tail": tuple(defaults.values())}
             body |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
             return type.__new__(cls, name, bases, body)
 
-    def _by_name(kind, place, named):
-        """The values of the fields from a place on; TypeError where one is missing, unknown, or was given in order already."""
-        wanted, defaults = kind._fields[place:], kind._field_defaults
-        for name in kind._fields[max(place, len(kind._fields) - len(defaults)) :]:
-            named.setdefault(name, defaults[name])
-        if len(named) != len(wanted):
-            raise TypeError(f"{kind.__name__}: {', '.join(named)} for {', '.join(wanted)}")
-        try:
-            return tuple(map(named.__getitem__, wanted))
-        except KeyError as missing:
-            raise TypeError(f"{kind.__name__}: {missing} is missing") from None
+    def _completed(kind, given, named):
+        """All values in order; TypeError where one is missing, unknown, or given twice."""
+        fields, place = kind._fields, len(given)
+        if named:
+            for name in fields[max(place, kind._size - len(kind._tail)) :]:
+                named.setdefault(name, kind._field_defaults[name])
+            if not place and tuple(named) == fields:
+                return named.values()
+            if place + len(named) == kind._size:
+                try:
+                    return (*given, *map(named.__getitem__, fields[place:]))
+                except KeyError as missing:
+                    raise TypeError(f"{kind.__name__}: {missing} is missing") from None
+        elif kind._size - len(kind._tail) <= place < kind._size:
+            return given + kind._tail[place - kind._size :]
+        raise TypeError(f"{kind.__name__}: {place} values and {', '.join(named) or 'no names'} for {', '.join(fields)}")
+
+    _new = tuple.__new__
 
     class NamedTuple(tuple, metaclass=_Defined):
         """An immutable value with named fields; built from its fields in order, or by name."""
 
         def __new__(cls, *given, **named):
-            missing = len(cls._fields) - len(given)
-            if named:
-                given += _by_name(cls, len(given), named)
-            elif missing > 0:
-                given += cls._tail[-missing:]
-            if len(given) != len(cls._fields):
-                raise TypeError(f"{cls.__name__}: {len(given)} values for {', '.join(cls._fields)}")
-            return tuple.__new__(cls, given)
+            if named or len(given) != cls._size:
+                given = _completed(cls, given, named)
+            return _new(cls, given)
 
         @classmethod
         def _make(cls, values):

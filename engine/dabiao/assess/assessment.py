@@ -1,8 +1,11 @@
 """The assessment: the one value every report is made from, and its JSON form (rules/schema/assessment.schema.json)."""
 
-from typing import Any
+from __future__ import annotations
 
-from dabiao.record import NamedTuple
+from dabiao.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 VERSION = "1"
 

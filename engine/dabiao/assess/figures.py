@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import TypeAlias
 
 from dabiao.assess.model import Input
 from dabiao.inputs.model import ACTUAL, Observation, Origin
@@ -36,7 +35,7 @@ class Figure(NamedTuple):
 
 
 # the figures that settle a verdict, and those of other 口径
-Found: TypeAlias = tuple[tuple[Figure, ...], tuple[Figure, ...]]
+Found = tuple[tuple[Figure, ...], tuple[Figure, ...]]
 
 
 class Figures:

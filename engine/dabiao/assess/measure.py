@@ -1,7 +1,6 @@
 """Bound targets and the figures → checks: one each, and one a school where a target is judged for every school."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeAlias
 
 from dabiao.assess.forms import Context, sides_of
 from dabiao.assess.forms._common import MAX_READINGS, Sides
@@ -18,8 +17,8 @@ Waived = Callable[[Bound, str | None], str | None]
 
 
 # a check by pack, target, stage and entity
-Key: TypeAlias = tuple[str, str, str | None, str | None]
-Known: TypeAlias = Mapping[Key, Check]
+Key = tuple[str, str, str | None, str | None]
+Known = Mapping[Key, Check]
 
 # hears how many of how many are done
 Progress = Callable[[int, int], None]

@@ -8,8 +8,14 @@ its parser mangles floats and takes "99" for 99 → whole numbers only; ids coll
 firings → facts, one at a time.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Any
+
+from dabiao.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _SID = "0"
 _UNHANDLED = 1

@@ -1,23 +1,27 @@
 """What the commands that read statistics share: options, loading, choosing the region and the year, writing."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self, TextIO
 
 from dabiao.diagnostics import Diagnostic, InputError, RuleError, Span, error
 from dabiao.inputs.model import Dataset
 from dabiao.inputs.read import read_files
 from dabiao.inputs.tidy import Defaults
 from dabiao.inputs.vocabulary import vocabulary_of
-from dabiao.record import NamedTuple
+from dabiao.record import TYPE_CHECKING, NamedTuple
 from dabiao.region import ancestors
 from dabiao.rules.files import bundled_rules
 from dabiao.rules.load import load_rulebook
 from dabiao.rules.model import Rulebook, Waiver
+
+if TYPE_CHECKING:
+    from typing import Self, TextIO
 
 
 def add_rule_options(parser: argparse.ArgumentParser) -> None:

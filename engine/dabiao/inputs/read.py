@@ -4,7 +4,6 @@ import hashlib
 import os.path
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dabiao.diagnostics import Diagnostic, Span, error, warning
 from dabiao.inputs._cover import Cover, find_cover
@@ -13,6 +12,7 @@ from dabiao.inputs.csv_file import read_csv
 from dabiao.inputs.model import Dataset, InputFile, Kinded, Listed, Observation, Origin, SchoolName, Sum, Table
 from dabiao.inputs.tidy import Defaults, find_header, read_tidy
 from dabiao.inputs.vocabulary import Vocabulary
+from dabiao.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dabiao.inputs._school_header import SchoolHeader

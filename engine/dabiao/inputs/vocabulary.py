@@ -11,7 +11,7 @@ from dabiao.rules.model import Attest, Form, Indicator, Milestone, Rulebook
 
 # zero width, byte order and direction marks, which come with text pasted from elsewhere
 _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+"
-_MARKS = r"[\s“”\"'‘’《》]+"
+_MARKS = str.maketrans("", "", "“”\"'‘’《》")
 _UNIT_NOTE = r"[(（](?:单位[:：])?([^()（）]*)[)）]$"
 
 STAGES = {
@@ -102,10 +102,14 @@ def fold_name(text: str) -> str:
     True
     """
     if text.isascii():
-        return re.sub(_MARKS, "", text) if not text.isprintable() or any(mark in text for mark in " \"'") else text
+        return _unmarked(text) if not text.isprintable() or any(mark in text for mark in " \"'") else text
     if text.isalnum() and unicodedata.is_normalized("NFKC", text):
         return text  # no blanks, no marks, nothing unseen: all of these are neither letters nor digits
-    return re.sub(_MARKS, "", unicodedata.normalize("NFKC", seen(text)))
+    return _unmarked(unicodedata.normalize("NFKC", seen(text)))
+
+
+def _unmarked(text: str) -> str:
+    return "".join(text.translate(_MARKS).split())
 
 
 def seen(text: str) -> str:

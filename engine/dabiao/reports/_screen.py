@@ -1,11 +1,15 @@
 """Where a terminal report goes: how wide it is, whether colours show, and which characters its bars may use."""
 
+from __future__ import annotations
+
 import os
 import sys
-from typing import IO
 
-from dabiao.record import NamedTuple
+from dabiao.record import TYPE_CHECKING, NamedTuple
 from dabiao.reports._bars import ASCII, BLOCKS, Ink
+
+if TYPE_CHECKING:
+    from typing import IO
 
 PIPED = 100
 NARROWEST, WIDEST = 40, 240

@@ -2,7 +2,6 @@
 
 import io
 import json
-from typing import Any
 
 from dabiao.assess.assessment import Assessment, to_json, verdict_to_json
 
@@ -29,7 +28,7 @@ def _bytes(text: str) -> bytes:
     return text.encode(errors="backslashreplace")
 
 
-def _text(value: Any, indent: int) -> str:
+def _text(value: object, indent: int) -> str:
     """The value as text that starts at an indent; no string holds a line break as such, so every break is one between values."""
     blank = " " * indent
     return blank + json.dumps(value, ensure_ascii=False, indent=_INDENT).replace("\n", f"\n{blank}")

@@ -1,5 +1,7 @@
 """The linked rulebook, kept between runs. What is found there is checked, never trusted."""
 
+from __future__ import annotations
+
 import hashlib
 import io
 import os
@@ -7,13 +9,16 @@ import sys
 from fractions import Fraction
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
 
 from dabiao import __version__
 from dabiao.diagnostics import RuleError, Span, error
+from dabiao.record import TYPE_CHECKING
 from dabiao.rules.files import bundled_rules
 from dabiao.rules.later import Later
 from dabiao.rules.model import Pack, Rulebook
+
+if TYPE_CHECKING:
+    from typing import Any
 
 try:  # what reads is the C half of pickle alone; the other half, which writes as well, takes long to load
     from _pickle import Unpickler, UnpicklingError

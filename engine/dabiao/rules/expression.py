@@ -5,18 +5,23 @@ A parsed expression is a tree of tuples, so it can be cached and compiled to SQL
 · (">="|">"|"<="|"<"|"=="|"!=", a, b) · ("and"|"or", a, b) · ("not", a).
 """
 
+from __future__ import annotations
+
 import math
 import re
 import warnings
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, TypeAlias
 
 from dabiao.quantity.numerals import NumberError, parse_number
+from dabiao.record import TYPE_CHECKING
 
-Expr: TypeAlias = tuple[Any, ...]
-Value: TypeAlias = Fraction | bool | None
+if TYPE_CHECKING:
+    from typing import Any
+
+Expr = tuple["Any", ...]
+Value = Fraction | bool | None
 
 COMPARISONS = (">=", ">", "<=", "<", "==", "!=")
 LOGIC = ("and", "or", "not")

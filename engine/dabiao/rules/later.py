@@ -1,10 +1,16 @@
 """A tuple that is read when it is first looked at: of the packs a rulebook keeps, few bind the region a run is about."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+
+from dabiao.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
-class Later(Sequence[Any]):
+class Later(Sequence["Any"]):
     """A tuple in all ways it is used; equal to it, and pickled as it. `read` gives it, once, and raises where it can not be read."""
 
     __slots__ = ("_read", "_values")

@@ -4,7 +4,6 @@ Named tuples rather than dataclasses: as immutable, and seven times as quick to 
 """
 
 from fractions import Fraction
-from typing import TypeAlias
 
 from dabiao.diagnostics import Span
 from dabiao.quantity import Interval, Unit
@@ -178,7 +177,7 @@ class Attest(NamedTuple):
     what: str
 
 
-Form: TypeAlias = Value | Change | Growth | Compare | Total | Each | Plan | Milestone | Attest | Cv | Group
+Form = Value | Change | Growth | Compare | Total | Each | Plan | Milestone | Attest | Cv | Group
 
 
 class Relaxed(NamedTuple):

@@ -4,7 +4,6 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
-from typing import TypeAlias
 
 from dabiao.assess.figures import Figure
 from dabiao.assess.forms._common import (
@@ -24,7 +23,7 @@ from dabiao.quantity import Interval, Unit, round_half_even
 from dabiao.rules.expression import evaluate, items_of
 from dabiao.rules.model import Indicator, Limit, Plan, Relaxed, Target, Value, limit_of
 
-Figures_: TypeAlias = tuple[Figure, ...]
+Figures_ = tuple[Figure, ...]
 
 
 def value(context: Context, bound: Bound, form: Value | Plan) -> Sides:

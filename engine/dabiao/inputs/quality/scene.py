@@ -1,18 +1,22 @@
 """The figures of one region as the rules see them: by year, by school (or the region itself), by stage, by item."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
 
 from dabiao.inputs.model import ACTUAL, Observation
 from dabiao.inputs.quality.gather import Gathered, Total
 from dabiao.period import Period
-from dabiao.record import NamedTuple
+from dabiao.record import TYPE_CHECKING, NamedTuple
 from dabiao.rules.expression import Expr, evaluate, items_of
 from dabiao.rules.model import Formula, Indicator, QualityRule, Rulebook
 from dabiao.rules.stages import is_part
 
-Number: TypeAlias = Fraction | int
+if TYPE_CHECKING:
+    from typing import Any
+
+Number = Fraction | int
 _SCHOOL_STAGES = ("小学", "初中", "高中")
 
 

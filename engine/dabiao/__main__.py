@@ -1,16 +1,29 @@
 """python -m dabiao, and the command dabiao."""
 
-import gc
-import sys
-from typing import NoReturn
+from __future__ import annotations
 
-from dabiao.cli.main import main
+import atexit
+import gc
+import os
+import sys
+
+from dabiao.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def run() -> NoReturn:
     """Runs one command and ends the process with its exit code."""
+    gc.set_threshold(
+        1_000_000
+    )  # a run builds values and throws none away: to look for some early, even among modules, only costs time
+    from dabiao.cli.main import main
+
     code = main()
-    gc.freeze()  # the process ends: to look through all it holds for rings, three times over, takes longer than to load the rules
+    # where nobody waits for the end, it comes at once: to take all values apart one by one takes longer than to load the rules
+    if not atexit._ncallbacks() and "threading" not in sys.modules:
+        os._exit(code)
     sys.exit(code)
 
 

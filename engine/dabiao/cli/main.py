@@ -1,16 +1,20 @@
 """The entry point: finds the command, turns errors into diagnostics and exit codes."""
 
+from __future__ import annotations
+
 import argparse
-import gc
 import importlib
 import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, ClassVar, NoReturn
 
 from dabiao import __version__
-from dabiao.diagnostics import DabiaoError, EngineFault
+from dabiao.diagnostics import DabiaoError, EngineFault, error
+from dabiao.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, NoReturn
 
 OK, OWED, USAGE, FAULT = 0, 1, 2, 3
 # what a shell makes of Ctrl-C
@@ -106,16 +110,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     # the words argparse has are replaced by Chinese ones: gettext is not to translate them first, nor to look for catalogues at every start
     argparse._ = str  # type: ignore[attr-defined]
-    gc.set_threshold(200_000)  # a run builds values and throws none away: collecting them early only costs time
     _plain_streams()
-    if not arguments or arguments[0] not in COMMANDS:
-        parser = build_parser()
-        parser.parse_args(arguments)
-        parser.print_help()
-        return USAGE if not arguments else OK
     try:
-        module = importlib.import_module(f"dabiao.cli.{arguments[0]}")
-        return int(module.run(arguments[1:]))
+        return _run(arguments)
     except EngineFault as fault:
         print(fault, file=sys.stderr)
         return FAULT
@@ -126,8 +123,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("已中断", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return OK
+    except OSError as failure:
+        if failure.filename is not None:
+            raise
+        _forget_output()
+        print(
+            error("CLI006", f"不能写到标准输出：{failure.strerror}", hint="磁盘可能已满，换一个能写的地方"),
+            file=sys.stderr,
+        )
+        return USAGE
+
+
+def _forget_output() -> None:
+    """What standard output has not taken is not offered to it again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _run(arguments: Sequence[str]) -> int:
+    if arguments and arguments[0] in COMMANDS:
+        code = int(importlib.import_module(f"dabiao.cli.{arguments[0]}").run(arguments[1:]))
+        sys.stdout.flush()  # what can not be written is said, not found out at the very end
+        return code
+    parser = build_parser()
+    parser.parse_args(arguments)
+    parser.print_help()
+    return USAGE if not arguments else OK
 
 
 def _plain_streams() -> None:

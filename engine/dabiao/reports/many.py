@@ -84,7 +84,7 @@ def quality_lines(judged: Judged) -> list[str]:
 
 def _engine(judged: Judged) -> list[str]:
     handed = f"其中 {judged.handed} 项由 reference 引擎判定" if judged.handed else "全部由 SQL 精确判定"
-    lines = [f"引擎：columnar，{handed}"]
+    lines = [f"引擎：{judged.engine}，{handed}"]
     if judged.sampled:
         lines.append(f"抽查：{judged.sampled} 个地区由 reference 引擎重判，全部一致（抽样种子 {judged.seed}）")
     lines += quality_lines(judged)

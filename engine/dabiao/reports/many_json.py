@@ -17,7 +17,7 @@ def render(judged: Judged, rulebook: Rulebook) -> bytes:
         "version": VERSION,
         "years": list(judged.years),
         "engine": {
-            "name": "columnar",
+            "name": judged.engine,
             "checks": judged.checks,
             "by_reference": judged.handed,
             "sampled_regions": judged.sampled,

@@ -54,7 +54,8 @@ class Judged(NamedTuple):
     """The result for many regions. `handed` of the `checks` were judged by the reference engine, `sampled` again by it to compare.
 
     `rows` and `failing` are given where they were asked for; `incomplete` names packs in force that yielded no verdict. `quality`: the
-    rules of data quality that found something, `doubted` the number of regions in which any did.
+    rules of data quality that found something, `doubted` the number of regions in which any did. `engine`: whose
+    machine the plan ran on.
     """
 
     regions: tuple[str, ...]
@@ -71,3 +72,4 @@ class Judged(NamedTuple):
     seed: int | None
     quality: tuple[RuleFindings, ...] = ()
     doubted: int = 0
+    engine: str = "columnar"

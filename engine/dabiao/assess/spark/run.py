@@ -47,7 +47,8 @@ def judge_on_spark(
         raise InputError([error("INP400", "文件打不开", Span(path.as_posix()), hint="检查文件名") for path in missing])
     from dabiao.inputs.bulk.spark import opened
 
-    return judge_many(
+    judged = judge_many(
         rulebook, sources, years, regions=regions, only=only, waivers=waivers, defaults=defaults, table=table, rows=rows, failing=failing,
         sample=sample, seed=seed, memory=memory, tick=tick, opened=partial(opened, master), scanned_only=True,
     )  # fmt: skip
+    return judged._replace(engine=NAME)

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from dabiao.assess import durable, reference
 from dabiao.assess.columnar import judge_many
+from dabiao.assess.columnar.model import Row
 from dabiao.assess.conclude import Decide, by_reference, conclude
 from dabiao.assess.model import Check, Outcome
 from dabiao.assess.quality import doubts_of
@@ -22,19 +23,8 @@ from dabiao.inputs.vocabulary import vocabulary_of
 from dabiao.rules.model import Compare, Group, Rulebook, Target, Waiver, form_name
 
 CONCLUSION = "conclusion"
-
-
-class Told(NamedTuple):
-    """One verdict with its flags (or the outcome of a conclusion), of a region, year, target, stage and school."""
-
-    region: str
-    year: int
-    pack: str
-    target: str
-    stage: str | None
-    entity: str | None
-    verdict: str
-    flags: tuple[str, ...]
+# a verdict with its flags, or a conclusion with its outcome
+Told = Row
 
 
 class Asked(NamedTuple):

@@ -120,14 +120,15 @@ def _largest(units: dict[str, int], terms: Sequence[Term], others: Sequence[Obse
         )
     for o in others:
         if o.indicator is not None and o.value is not None:
-            whole = math.ceil(abs(o.value) * units.get(o.indicator, 1))
+            # in whole numbers here and below: there are as many as figures, and fractions would be reduced for nothing
+            whole = -(-abs(o.value.numerator) * units.get(o.indicator, 1) // o.value.denominator)
             found[o.indicator] = max(found.get(o.indicator, 0), whole)
     return found
 
 
 def _positive(read: Read | None, others: Sequence[Observation]) -> bool:
     """Whether no figure is below zero."""
-    return (read is None or read.bulk.positive) and all(o.value is None or o.value >= 0 for o in others)
+    return (read is None or read.bulk.positive) and all(o.value is None or o.value.numerator >= 0 for o in others)
 
 
 def _extra(
@@ -137,10 +138,12 @@ def _extra(
         if o.indicator is None or not o.period.single:
             continue
         exact = None if o.bound is None else o.bound.exact
-        value = None if exact is None else exact * units.get(o.indicator, 1)
-        fits = value is not None and value.denominator == 1 and exact == o.value
+        whole, rest = (
+            (None, 1) if exact is None else divmod(exact.numerator * units.get(o.indicator, 1), exact.denominator)
+        )
+        fits = not rest and exact == o.value
         count = 0 if o.unfilled else ODD_ROW if not fits else ROW[o.status]
-        whole = int(value) if fits and value is not None else None
+        whole = whole if fits else None
         yield o.region, o.entity or "", o.period.start, items[o.indicator], stages[o.stage], whole, count
 
 

@@ -1,7 +1,7 @@
 """Runs the benchmarks one after another and writes RESULTS.md whole: what each printed, the command beside it, the machine and its load.
 
 Usage: python benchmarks/run.py [--full] [--only 3] [python of the peers' environment]. Without peers the lines about them are left out.
-`--only` measures one section anew, each of which is one run with its own load beside it. What is not measured stands in notes.md.
+`--only` measures one section anew, each of which is one run with its own load beside it; what is not measured stands as it was. Words about the figures stand in notes.md.
 """
 
 import argparse
@@ -40,6 +40,9 @@ BENCHES = (
     Bench("6. Reports, whole process", "reports.py 3"),
     Bench("6. The page of 3,000 regions x 60 indicators", f"html_report.py {PEERS} 3"),
     Bench("6. A county of 3,000 schools from a workbook", "schools.py 3000", full=True),
+    Bench("7. A cluster: Spark beside DuckDB", "spark.py", full=True),
+    Bench("7. A cluster: 巩固率 from pupil records, both engines", "derive.py both 1000000 10000000", full=True),
+    Bench("7. A cluster: 巩固率 from 10⁸ pupil records", "derive.py duckdb 100000000", full=True),
     Bench("7. Drafts of rules", "draft.py", full=True),
     Bench("8. Where the time goes", "phases.py"),
 )
@@ -137,8 +140,11 @@ def kept(bench: Bench) -> str:
 def main(peers: str | None, *, full: bool, only: str | None) -> None:
     """Runs, and writes the page; with `only` (the beginning of a title) the other sections stay as they are."""
     head = f"# Results\n\nWritten by `make bench`{' (`--full`)' if full else ''}; do not edit. {machine(peers)}"
-    asked = [bench for bench in BENCHES if full or not bench.full]
-    sections = [run(one, peers) if only is None or one.title.startswith(only) else kept(one) for one in asked]
+
+    def wanted(one: Bench) -> bool:
+        return one.title.startswith(only) if only is not None else full or not one.full
+
+    sections = [run(one, peers) if wanted(one) else kept(one) for one in BENCHES]
     notes = (HERE / "notes.md").read_text(encoding="utf-8")
     made = RESULTS.with_suffix(".md.new")
     made.write_text("\n".join([head, budgets(sections), notes, *filter(None, sections)]), encoding="utf-8")

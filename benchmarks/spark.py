@@ -107,7 +107,7 @@ def main(schools: int) -> None:
                 )
                 found.append(made)
         assert tables[0].read_bytes() == tables[1].read_bytes(), "the tables of verdicts differ"
-        assert found[0] == found[1], "counts or conclusions differ"
+        assert found[0] == found[1]._replace(engine=found[0].engine), "counts or conclusions differ"
         print("the same table of verdicts, byte for byte; the same counts and conclusions")
 
 

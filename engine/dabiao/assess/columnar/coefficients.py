@@ -6,6 +6,7 @@ equal lose the digits of a coefficient near nought, which no line near nought is
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from dabiao.assess.columnar.asked import BITS, NUMBER, WIDTH, Asked
@@ -130,14 +131,13 @@ def _row(one: Summed, *, flags: bool) -> dict[str, str]:
 
 
 def _ends(suffix: str, line: Interval | None) -> dict[str, str]:
-    """The squares of a line's ends, infinite where it has none; of no line, none between which a square lies."""
-    if line is None:
-        return {f"low{suffix}": "'inf'::DOUBLE", f"high{suffix}": "'-inf'::DOUBLE"}
-    low, high = ("NULL" if end is None else f"{float(end * end)!r}::DOUBLE" for end in line[:2])
-    return {
-        f"low{suffix}": "'-inf'::DOUBLE" if low == "NULL" else low,
-        f"high{suffix}": "'inf'::DOUBLE" if high == "NULL" else high,
-    }
+    """The squares of a line's ends, infinite where it has none; of no line, ends no square lies between."""
+    low, high = ("inf", "-inf") if line is None else (_square(line.low, "-inf"), _square(line.high, "inf"))
+    return {f"low{suffix}": f"'{low}'::DOUBLE", f"high{suffix}": f"'{high}'::DOUBLE"}
+
+
+def _square(end: Fraction | None, without: str) -> str:
+    return without if end is None else repr(float(end * end))
 
 
 def _code(*, flags: bool) -> str:

@@ -49,7 +49,7 @@ def browser() -> Iterator[Any]:
     if path is None:
         pytest.skip("没有 chromium，浏览器测试跳过（Debian：apt-get install chromium fonts-noto-cjk）")
     with api.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        started = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield started
         started.close()
 

@@ -28,3 +28,9 @@ _PLACES = {TESTS / name: place for place, name in enumerate(FIRST)}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Within a module, and among the modules that are not named, the order stays as it was."""
     items.sort(key=lambda item: _PLACES.get(item.path, len(FIRST)))
+
+
+@pytest.fixture(scope="session")
+def cache_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder that is not the user's, one for all tests of a worker: to link the rules for each would take longer than they do."""
+    return tmp_path_factory.mktemp("cache")

@@ -18,7 +18,7 @@ WHY_NOT = (
 )
 
 
-# of a JVM that lives for minutes: to compile what runs a few times, ever better, takes more processor time than all the rest
+# of a JVM that lives for minutes: to compile what runs a few times, ever better, does not pay
 _JVM = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def codes_in(source: str) -> set[str]:
     return {code for literal in literals for code in CODE.findall(literal)}
 
 
+@cache
 def raised_in(source: str) -> list[tuple[str, str]]:
     """(error, warning or refuse; code) of every call that makes a diagnostic with a literal code."""
     made = []
@@ -43,6 +45,7 @@ def raised_in(source: str) -> list[tuple[str, str]]:
     return made
 
 
+@cache
 def used() -> dict[str, str]:
     """Each code of the engine, with a module that uses it."""
     return {

@@ -45,7 +45,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     for suffix in ("xlsx", "docx"):
         command = [str(SOFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder / suffix)]
         files = [str(folder / name) for name in made if name.endswith(suffix)]
-        subprocess.run([*command, *files], check=True, capture_output=True, timeout=180)
+        subprocess.run([*command, *files], check=True, capture_output=True, timeout=600)
 
     def open_(name: str) -> PdfReader:
         stem, _, suffix = name.rpartition(".")

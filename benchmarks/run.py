@@ -30,7 +30,7 @@ class Bench(NamedTuple):
 
 
 BENCHES = (
-    Bench("1. Start-up", f"startup.py {PEERS} 7"),
+    Bench("1. Start-up", f"startup.py {PEERS} 15"),
     Bench("2. Bulk: 9.4 M figures, 300 targets, against other tools", f"bulk_peers.py {PEERS} 300 3"),
     Bench("2. Bulk: 3,000 targets", "bulk.py 3000 1 1 --no-table"),
     Bench("2. Bulk: 3,000 targets, against other tools", f"bulk_peers.py {PEERS} 3000 1", full=True),

@@ -42,7 +42,6 @@ BENCHES = (
     Bench("6. A county of 3,000 schools from a workbook", "schools.py 3000", full=True),
     Bench("7. A cluster: Spark beside DuckDB", "spark.py", full=True),
     Bench("7. A cluster: 巩固率 from pupil records, both engines", "derive.py both 1000000 10000000", full=True),
-    Bench("7. A cluster: 巩固率 from 10⁸ pupil records", "derive.py duckdb 100000000", full=True),
     Bench("7. Drafts of rules", "draft.py", full=True),
     Bench("8. Where the time goes", "phases.py"),
 )

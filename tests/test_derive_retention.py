@@ -4,6 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,11 @@ from hypothesis import strategies as st
 
 from dabiao.cli.main import main
 from dabiao.diagnostics import InputError
-from roll_helpers import Figures, Record, counted, derived, random_records
+from dabiao.inputs.bulk.derive import derive
+from dabiao.inputs.bulk.session import session
+from dabiao.region import RegionTable
+from dabiao.rules.files import bundled_rules
+from roll_helpers import Figures, Record, counted, derived, random_records, write_records
 
 COUNTY = "350502"
 
@@ -186,3 +191,24 @@ def test_the_command_refuses_and_writes_nothing(
     told = capfd.readouterr().err
     assert ["INP400" in told, "CLI041" in told, "INP408" in told] == [True, True, True]
     assert [p.name for p in tmp_path.iterdir() if p.suffix in (".parquet", ".xlsx")] == []
+
+
+class Narrow:
+    """A connection with next to no memory once the figures are to be derived."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def execute(self, sql: str, *given: Any) -> Any:
+        if sql.startswith("CREATE TABLE derived"):
+            self._connection.execute("SET memory_limit = '1MB'")
+        return self._connection.execute(sql, *given)
+
+
+def test_records_beyond_the_memory_are_said(tmp_path: Path) -> None:
+    records = write_records(tmp_path / "学籍.parquet", random_records(Random(3), 60))  # noqa: S311 - figures, not secrets
+    query = (bundled_rules() / "derivations" / "retention.sql").read_text(encoding="utf-8")
+    with session() as (connection, _), pytest.raises(InputError) as told:
+        derive(Narrow(connection), [records], query, RegionTable(()), tmp_path / "out.parquet")
+    assert [found.code for found in told.value.diagnostics] == ["ENG915"]
+    assert not (tmp_path / "out.parquet").exists()

@@ -35,8 +35,19 @@ def derive(connection: Connection, records: Sequence[Path], query: str, regions:
     """Writes the figures of the records as a tidy table (Parquet, or CSV by its name); returns how many.
 
     `connection` is DuckDB's, or one that works on Spark. Raises InputError: INP400 to INP412 for a file that can not be read or lacks a
-    column, INP450 to INP453 for records that say nothing certain; nothing is written then.
+    column, INP450 to INP453 for records that say nothing certain, ENG915 for more than the memory holds; nothing is written then.
     """
+    import duckdb
+
+    try:
+        return _derived(connection, records, query, regions, output)
+    except duckdb.OutOfMemoryException as failure:
+        hint = "按省或按入学年份分成几个文件，或换用 --engine spark"
+        spans = (Span(path.as_posix()) for path in records)
+        raise InputError([error("ENG915", "记录太多，本机的内存算不下", *spans, hint=hint)]) from failure
+
+
+def _derived(connection: Connection, records: Sequence[Path], query: str, regions: RegionTable, output: Path) -> int:
     _open(connection, records)
     _check(connection, records)
     _name_regions(connection, regions, records)

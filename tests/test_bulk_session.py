@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dabiao.inputs.bulk.session import fill, session
@@ -18,6 +18,7 @@ KINDS = {
 }
 
 
+@settings(deadline=None)
 @given(st.data(), st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=4))
 def test_rows_arrive_as_they_were(data: st.DataObject, kinds: list[str]) -> None:
     rows = data.draw(st.lists(st.tuples(*(st.none() | KINDS[kind] for kind in kinds)), max_size=6))

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
 def run() -> NoReturn:
     """Runs one command and ends the process with its exit code."""
-    gc.set_threshold(
-        1_000_000
-    )  # a run builds values and throws none away: to look for some early, even among modules, only costs time
+    # a run builds values and throws none away: to look for some early, even among modules, only costs time
+    gc.set_threshold(1_000_000)
     from dabiao.cli.main import main
 
     code = main()

@@ -245,9 +245,8 @@ class _Run:
         twice, groups = ([], iter(())) if direct is None else scan_counts(self.connection, direct)
         dirty = {pair for pair, numbers in self.handed.items() if numbers & wanted}
         dirty.update(Pair(*pair) for pair in twice)
-        total = Tally(
-            self.rulebook, self.scopes, self.regions, self._direct
-        )  # after the scan, whose memory it can have
+        # after the scan, whose memory it can have
+        total = Tally(self.rulebook, self.scopes, self.regions, self._direct)
         total.find(groups, KINDS)
         lacking = {
             Pair(region, year)

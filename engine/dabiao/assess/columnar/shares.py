@@ -15,13 +15,13 @@ from dabiao.inputs.model import ACTUAL
 from dabiao.quantity import Interval, parse_unit, round_half_even
 from dabiao.rules.model import Each, Rulebook
 
-_TABLE = "CREATE TABLE IF NOT EXISTS shares (region VARCHAR, year INTEGER, target INTEGER, code SMALLINT, n BIGINT)"
-
 
 def count_share(connection: Connection, number: int, year: int, column: str) -> None:
     """The parts of a share, counted for each region from a column of the table `schools`: the table `shares`, settled when the
     reported figures are known."""
-    connection.execute(_TABLE)
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS shares (region VARCHAR, year INTEGER, target INTEGER, code SMALLINT, n BIGINT)"
+    )
     connection.execute(
         f"INSERT INTO shares SELECT region, {year}, {number}, {column}, count(*) FROM schools "
         f"WHERE {column} IS NULL OR {column} <> {OTHER_KIND} GROUP BY ALL"
@@ -43,7 +43,6 @@ def settle_shares(connection: Connection, targets: Mapping[tuple[int, int], Numb
     """Joins what the tables of schools say of a share to what is reported of it (see wide.ALONE). Both: the reference decides."""
     if not targets:
         return
-    connection.execute(_TABLE)
     parts: dict[tuple[str, int, int], dict[int | None, int]] = {}
     for region, year, number, code, n in connection.execute("SELECT * FROM shares").fetchall():
         parts.setdefault((region, year, number), {})[code] = n

@@ -79,8 +79,7 @@ def elsewhere(connection: Connection) -> bool:
 
 def gathered(connection: Connection, query: str) -> str:
     """A query over the rows as a relation for FROM; where the rows lie elsewhere (see spark), it is fetched first."""
-    fetch = getattr(connection, "gathered", None)
-    return f"({query})" if fetch is None else str(fetch(query))
+    return str(connection.gathered(query)) if elsewhere(connection) else f"({query})"
 
 
 def quoted(text: str) -> str:

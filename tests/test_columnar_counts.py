@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 
-from columnar_helpers import write_rows
+from columnar_helpers import by_reference, write_rows
 from dabiao.assess.columnar import Judged, judge_many, written
 from dabiao.assess.columnar.asked import NUMBER
 from dabiao.assess.columnar.counts import Count, Tally
@@ -89,6 +89,35 @@ def test_one_figure_is_missing_one_stands_twice(tmp_path: Path, rows: bool) -> N
         ({"met": 1, "no_data": 1}, {}),
         ({"not_met": 2}, {"must": 1, "strive": 1}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "figures"),
+    [
+        ("VARCHAR", [(COUNTY, 96), (NEIGHBOUR, 80)]),
+        ("INTEGER", [(COUNTY, 96), (NEIGHBOUR, 80)]),
+        ("VARCHAR", [(COUNTY, 96), (COUNTY, 80), (NEIGHBOUR, 95)]),
+        ("BIGINT", [(COUNTY, 96), (COUNTY, 80), (NEIGHBOUR, 95)]),
+        ("VARCHAR", [(COUNTY, 96), ("鲤城区", 80), (NEIGHBOUR, 95)]),
+        ("VARCHAR", [("鲤城区", 96), (NEIGHBOUR, 94), (" 泉港区", 94)]),
+        ("VARCHAR", [(COUNTY, 96), (PROVINCE, 80)]),
+    ],
+)
+def test_however_a_region_is_written(tmp_path: Path, figures: list[tuple[str, int]], kind: str) -> None:
+    """The scan groups rows by the region as typed where it can; a figure that stands twice must be found all the same."""
+    book = rulebook(tmp_path / "rules", pack([target("value: '>= 95 %'")], region="000000"))
+    text = write_rows(tmp_path, [row(2025, "覆盖率", value, region=region) for region, value in figures])
+    path = tmp_path / "figures.parquet"
+    with duckdb.connect() as connection:
+        values = ", ".join(f"('{region}', 2025, '覆盖率', {value})" for region, value in figures)
+        connection.execute(
+            f"COPY (SELECT CAST(region AS {kind}) AS region, year, indicator, CAST(value AS DECIMAL(9,2)) AS value "
+            f"FROM (VALUES {values}) t(region, year, indicator, value)) TO '{path}' (FORMAT parquet)"
+        )
+    asked = (COUNTY, NEIGHBOUR)
+    told = Counter((one[0], one[5]) for one in by_reference(book, text, 2025, asked))
+    quick = judge_many(book, [path], [2025], regions=asked)
+    assert {(count.region, verdict): n for count in quick.counts for verdict, n in count.verdicts.items()} == told
 
 
 def book_of_two(folder: Path) -> tuple[Rulebook, Path]:

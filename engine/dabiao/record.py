@@ -35,10 +35,10 @@ else:
         """All values in order; TypeError where one is missing, unknown, or given twice."""
         fields, place = kind._fields, len(given)
         if named:
-            for name in fields[max(place, kind._size - len(kind._tail)) :]:
-                named.setdefault(name, kind._field_defaults[name])
             if not place and tuple(named) == fields:
                 return named.values()
+            for name in fields[max(place, kind._size - len(kind._tail)) :]:
+                named.setdefault(name, kind._field_defaults[name])
             if place + len(named) == kind._size:
                 try:
                     return (*given, *map(named.__getitem__, fields[place:]))

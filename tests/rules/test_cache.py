@@ -44,7 +44,7 @@ def same(kept: Rulebook | None, book: Rulebook) -> bool:
 
 def forged(value: Any) -> bytes:
     """A cache file that is well-formed down to its digest, around any pickle."""
-    body = value if isinstance(value, bytes) else pickle.dumps(value)
+    body = bytes(8) + (value if isinstance(value, bytes) else pickle.dumps(value))
     return cache._head(KEY, body) + body
 
 
@@ -130,8 +130,8 @@ def test_a_forged_file_is_ignored_and_runs_nothing(tmp_path: Path, folder: Path,
 
 def test_a_forged_file_would_be_read_were_it_a_rulebook(folder: Path, book: Rulebook) -> None:
     cache.store(KEY, book)
-    body = (folder / f"{KEY}.rulebook").read_bytes()[len(forged(b"")) :]
-    (folder / f"{KEY}.rulebook").write_bytes(forged(body))
+    body = (folder / f"{KEY}.rulebook").read_bytes()[len(cache._head(KEY, b"")) :]
+    (folder / f"{KEY}.rulebook").write_bytes(cache._head(KEY, body) + body)
     assert same(cache.load(KEY), book)
 
 
@@ -141,7 +141,7 @@ def test_a_forged_pack_runs_nothing_and_is_told(tmp_path: Path, value: Callable[
     mark = tmp_path / "mark"
     parts = value(mark)
     with pytest.raises(RuleError, match="RUL229"):
-        cache._part(parts if isinstance(parts, bytes) else pickle.dumps(parts))
+        cache._part(parts if isinstance(parts, bytes) else pickle.dumps(parts), 0)
     assert not mark.exists()
 
 

@@ -25,7 +25,10 @@ try:  # what reads is the C half of pickle alone; the other half, which writes a
 except ImportError:
     from pickle import Unpickler, UnpicklingError
 
-_MAGIC = b"dabiao-rulebook-4\n"
+_MAGIC = b"dabiao-rulebook-5\n"
+# after the head: how long the long parts are, these, and then all the rest, which says where each of them lies
+_BODY = len(_MAGIC) + 32
+_PARTS = _BODY + 8
 # what a run needs of the packs that bind its region only, or not at all
 _LONG = ("targets", "not_targets", "examples", "account")
 _SHORT = tuple(name for name in Pack._fields if name not in _LONG)
@@ -48,17 +51,17 @@ def _fraction(numerator: int, denominator: int) -> Fraction:
     return Fraction(numerator, denominator)
 
 
-def _pack(fields: tuple[Any, ...], *bodies: bytes) -> Any:
-    """A pack but for its long parts, and those for later."""
-    later = (Later(partial(_part, body)) for body in bodies)
+def _pack(content: bytes, fields: tuple[Any, ...], *starts: int) -> Any:
+    """A pack but for its long parts, and those for later, from where they lie."""
+    later = (Later(partial(_part, content, _PARTS + start)) for start in starts)
     values = dict(zip((*_SHORT, *_LONG), (*fields, *later), strict=True))
     return tuple.__new__(Pack, [values[name] for name in Pack._fields])
 
 
-def _part(body: bytes) -> tuple[Any, ...]:
+def _part(content: bytes, start: int) -> tuple[Any, ...]:
     """A long part of a pack, from bytes whose digest was right; RuleError where someone wrote something else under it."""
     try:
-        part = _Unpickler(io.BytesIO(body)).load()
+        part = _Unpickler(content, start).load()
         if type(part) is tuple:
             return part
     except _FAILURES:
@@ -72,7 +75,13 @@ def _value(kind: type, fields: tuple[Any, ...]) -> Any:
 
 
 class _Unpickler(Unpickler):
-    """Builds nothing but the rulebook's own value types."""
+    """Builds nothing but the rulebook's own value types, of what a kept file holds from a place on."""
+
+    def __init__(self, content: bytes, start: int) -> None:
+        self._content = content
+        file = io.BytesIO(content)
+        file.seek(start)
+        super().__init__(file)
 
     def find_class(self, module: str, name: str) -> Any:
         if module in _ALLOWED and name[:1].isupper():
@@ -82,7 +91,7 @@ class _Unpickler(Unpickler):
         if (module, name) == (__name__, "_value"):
             return tuple.__new__
         if (module, name) == (__name__, "_pack"):
-            return _pack
+            return partial(_pack, self._content)
         raise UnpicklingError(f"{module}.{name}")
 
 
@@ -114,10 +123,10 @@ def load(key: str) -> Rulebook | None:
     """The rulebook kept under the key, or None where there is none or it is damaged."""
     try:
         content = (folder() / f"{key}.rulebook").read_bytes()
-        head, body = content[: len(_MAGIC) + 32], content[len(_MAGIC) + 32 :]
-        if head != _head(key, body):
+        body = memoryview(content)[_BODY:]
+        if content[:_BODY] != _head(key, body):
             return None
-        kept = _Unpickler(io.BytesIO(body)).load()
+        kept = _Unpickler(content, _PARTS + int.from_bytes(body[:8], "big")).load()
     except (OSError, *_FAILURES):
         return None
     return kept if isinstance(kept, Rulebook) and len(kept) == len(Rulebook._fields) else None
@@ -140,16 +149,18 @@ def store(key: str, rulebook: Rulebook) -> None:
 
 
 def _written(rulebook: Rulebook) -> bytes:
-    """The rulebook as the unpickler reads it."""
+    """The rulebook as it is read: how long its long parts are, these, and what holds them together."""
     import pickle
+
+    parts = io.BytesIO()
 
     class Pickler(pickle.Pickler):
         def reducer_override(self, value: Any) -> Any:
             if type(value) is Fraction:
                 return _fraction, (value.numerator, value.denominator)
             if isinstance(value, Pack):
-                bodies = (written(tuple(getattr(value, name))) for name in _LONG)
-                return _pack, (tuple(getattr(value, name) for name in _SHORT), *bodies)
+                starts = [added(tuple(getattr(value, name))) for name in _LONG]
+                return _pack, (tuple(getattr(value, name) for name in _SHORT), *starts)
             if isinstance(value, tuple) and hasattr(value, "_fields"):
                 return _value, (type(value), tuple(value))
             return NotImplemented
@@ -159,12 +170,33 @@ def _written(rulebook: Rulebook) -> bytes:
         Pickler(buffer, protocol=5).dump(value)
         return buffer.getvalue()
 
-    return written(rulebook)
+    def added(value: tuple[Any, ...]) -> int:
+        start = parts.tell()
+        parts.write(written(value))
+        return start
+
+    whole = written(_shared(rulebook, {}))
+    return b"".join((parts.tell().to_bytes(8, "big"), parts.getvalue(), whole))
 
 
-def _head(key: str, body: bytes) -> bytes:
+def _shared(value: Any, known: dict[tuple[object, ...], Any]) -> Any:
+    """An equal value whose equal parts are one and the same, and so kept once: most of a rulebook's units and bounds are alike."""
+    if isinstance(value, dict):
+        return {_shared(key, known): _shared(one, known) for key, one in value.items()}
+    if isinstance(value, tuple):
+        parts = [_shared(part, known) for part in value]
+        # by what they are, not by what they equal: 1, True and Fraction(1) are not the same
+        return known.setdefault((type(value), *map(id, parts)), tuple.__new__(type(value), parts))
+    if type(value) in (str, int, Fraction):
+        return known.setdefault((type(value), value), value)
+    return value
+
+
+def _head(key: str, body: bytes | memoryview) -> bytes:
     """What a kept rulebook begins with: bound to its key, so that a renamed file is not taken for another."""
-    return _MAGIC + hashlib.sha256(key.encode() + body).digest()
+    digest = hashlib.sha256(key.encode())
+    digest.update(body)
+    return _MAGIC + digest.digest()
 
 
 def _drop_old(keep: str) -> None:

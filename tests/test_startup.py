@@ -15,6 +15,7 @@ HEAVY = {
     "jsonschema": "rules that are not in the cache",
     "durable": "the Python layer of durable_rules, its timers and its logging",
     "threading": "the same",
+    "_hashlib": "digests of large files",
     "logging": "the same",
     "inspect": "the same",
     "random": "the same",

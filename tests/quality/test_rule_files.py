@@ -11,7 +11,7 @@ from dabiao.reports import _quality_words
 from dabiao.rules import cache
 from dabiao.rules._quality import KINDS
 from dabiao.rules.build import build_rulebook
-from dabiao.rules.files import bundled_rules, digest_of, find_files
+from dabiao.rules.files import bundled_rules, find_files, fingerprint_of
 from dabiao.rules.lint import unused
 from dabiao.rules.load import load_rulebook
 from docs_helpers import table, text_of
@@ -113,13 +113,13 @@ def test_the_rules_are_part_of_the_fingerprint_and_of_the_cache(
     rules = tmp_path / "rules"
     rules.mkdir()
     built = written(rules, "quality:\n" + text())
-    before = digest_of(find_files([rules]))
+    before = fingerprint_of(find_files([rules]))
     cache.store("k" * 64, built)
     kept = cache.load("k" * 64)
     assert kept is not None
     assert kept.quality == built.quality != ()
     (rules / "quality" / "all.yaml").write_text("quality:\n" + text(title="别的"), encoding="utf-8")
-    assert digest_of(find_files([rules])) != before
+    assert fingerprint_of(find_files([rules])) != before
 
 
 def test_an_item_only_a_rule_of_data_quality_uses_is_used(tmp_path: Path) -> None:

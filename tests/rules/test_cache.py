@@ -181,8 +181,8 @@ def test_a_user_without_a_home_is_no_error(book: Rulebook, monkeypatch: pytest.M
 
 
 def test_the_key_follows_the_rules_digest() -> None:
-    assert cache.key_of("a") == cache.key_of("a")
-    assert cache.key_of("a") != cache.key_of("b")
+    assert cache.key_of(b"a") == cache.key_of(b"a")
+    assert cache.key_of(b"a") != cache.key_of(b"b")
 
 
 def test_an_edited_rule_is_read_anew(tmp_path: Path, folder: Path) -> None:

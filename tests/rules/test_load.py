@@ -6,7 +6,7 @@ import pytest
 
 from dabiao.diagnostics import RuleError
 from dabiao.rules.build import build_rulebook
-from dabiao.rules.files import bundled_rules, digest_of, find_files
+from dabiao.rules.files import bundled_rules, find_files, fingerprint_of
 from dabiao.rules.load import load_rulebook
 from helpers import INDICATORS, REGIONS, findings, pack, rule_folder, target
 
@@ -121,20 +121,20 @@ def test_an_empty_folder_gives_an_empty_rulebook(tmp_path: Path) -> None:
 
 def test_the_digest_follows_every_rule_file_and_nothing_else(tmp_path: Path) -> None:
     folder = rule_folder(tmp_path / "rules", pack([GOOD]), pack([GOOD], "two"))
-    seen = [digest_of(find_files([folder]))]
+    seen = [fingerprint_of(find_files([folder]))]
     write(folder, "README.md", "不是规则")
     write(folder, "schema/x.json", "{}")
-    assert digest_of(find_files([folder])) == seen[0]
+    assert fingerprint_of(find_files([folder])) == seen[0]
     for name in ("regions.yaml", "indicators/all.yaml", "pack0.yaml", "pack1.yaml"):
         path = folder / name
         path.write_text(path.read_text(encoding="utf-8") + "# 改\n", encoding="utf-8")
-        seen.append(digest_of(find_files([folder])))
+        seen.append(fingerprint_of(find_files([folder])))
     write(folder, "new.yml", "# 新\n")
-    seen.append(digest_of(find_files([folder])))
+    seen.append(fingerprint_of(find_files([folder])))
     (folder / "new.yml").rename(folder / "newer.yml")
-    seen.append(digest_of(find_files([folder])))
+    seen.append(fingerprint_of(find_files([folder])))
     (folder / "pack1.yaml").unlink()
-    seen.append(digest_of(find_files([folder])))
+    seen.append(fingerprint_of(find_files([folder])))
     assert len(set(seen)) == len(seen)
 
 

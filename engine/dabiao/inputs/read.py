@@ -1,11 +1,11 @@
 """Files → Dataset. Every file is read; every problem of every file is collected."""
 
-import hashlib
 import os.path
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dabiao.diagnostics import Diagnostic, Span, error, warning
+from dabiao.digest import sha256
 from dabiao.inputs._cover import Cover, find_cover
 from dabiao.inputs._headers import names_schools
 from dabiao.inputs.csv_file import read_csv
@@ -49,7 +49,7 @@ def read_files(
         if content is None:
             found.extend(problem)
             continue
-        files.append(InputFile(path.as_posix(), hashlib.sha256(content).hexdigest()))
+        files.append(InputFile(path.as_posix(), sha256(content)))
         steps = _Steps(progress, path.as_posix())
         tables, problems = reader.tables(path, content, steps)
         found.extend(problems)

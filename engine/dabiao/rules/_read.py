@@ -28,7 +28,7 @@ from dabiao.rules.model import (
 )
 
 
-def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
+def read_pack(loaded: Loaded) -> tuple[Pack, list[Diagnostic]]:
     """A pack from a schema-checked document, with diagnostics RUL2xx."""
     found: list[Diagnostic] = []
     root = loaded.value
@@ -77,7 +77,6 @@ def read_pack(loaded: Loaded, sha256: str) -> tuple[Pack, list[Diagnostic]]:
         examples=examples,
         account=account,
         file=loaded.file,
-        sha256=sha256,
         recognition=bool(root.get("recognition")),
     )
     return pack, found

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dabiao.diagnostics import Diagnostic, Span, error
+from dabiao.digest import sha256
 from dabiao.region import Region, RegionTable
 from dabiao.rules._link import link_indicators, link_pack
 from dabiao.rules._quality import link_quality, read_quality
@@ -10,7 +11,7 @@ from dabiao.rules._read import read_pack
 from dabiao.rules._read_indicators import read_indicators, read_regions
 from dabiao.rules._schema import check_schema
 from dabiao.rules._yaml import load_yaml
-from dabiao.rules.files import RuleFile, bundled_rules, digest_of
+from dabiao.rules.files import RuleFile, bundled_rules
 from dabiao.rules.model import Indicator, Pack, QualityRule, Rulebook
 
 _UNKNOWN = {"indicators": ("LNK301", "LNK306"), "regions": ("LNK305",)}
@@ -49,7 +50,7 @@ def build_rulebook(files: Sequence[RuleFile]) -> tuple[Rulebook, list[Diagnostic
             quality.extend(rules)
             found.extend(problems)
         else:
-            pack, problems = read_pack(loaded, file.sha256)
+            pack, problems = read_pack(loaded)
             packs.append(pack)
             found.extend(problems)
     table = RegionTable(regions)
@@ -64,7 +65,20 @@ def build_rulebook(files: Sequence[RuleFile]) -> tuple[Rulebook, list[Diagnostic
     hidden = {code for kind in unread for code in _UNKNOWN.get(kind, ())}
     found.extend(problem for problem in unlinked if problem.code not in hidden)
     found.extend(_repeated(linked))
-    return Rulebook(tuple(linked), by_id, table, digest_of(files), tuple(quality)), found
+    return Rulebook(tuple(linked), by_id, table, _sha256_of(files), tuple(quality)), found
+
+
+def _sha256_of(files: Sequence[RuleFile]) -> str:
+    """One SHA-256 over the names and contents of all files, as reports state it; a file that can not be read has none."""
+    lines = (f"{file.kind} {file.shown} {_content_sha256(file)}\n" for file in files)
+    return sha256("".join(lines).encode(errors="surrogateescape"))
+
+
+def _content_sha256(file: RuleFile) -> str:
+    try:
+        return sha256(file.path.read_bytes())
+    except OSError:
+        return ""
 
 
 def _repeated(packs: Sequence[Pack]) -> list[Diagnostic]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from dabiao import __version__
 from dabiao.diagnostics import RuleError, Span, error
+from dabiao.digest import fingerprint
 from dabiao.record import TYPE_CHECKING
 from dabiao.rules.files import bundled_rules
 from dabiao.rules.later import Later
@@ -101,17 +101,17 @@ def folder() -> Path:
     return Path(base) / "dabiao"
 
 
-def key_of(files_digest: str) -> str:
-    """The cache key: the digest of the rules, the state of the code and of the schemas, and the Python version.
+def key_of(rules: bytes) -> str:
+    """The cache key: what stands for the rules, the state of the code and of the schemas, and the Python version.
 
     The rules are known by their contents; the code by the size and time of its files, which is read without opening them.
     """
     package = Path(__file__).resolve().parent.parent
-    state = [f"{files_digest} {__version__} {sys.version_info[:2]}"]
+    state = [f"{rules.hex()} {__version__} {sys.version_info[:2]}"]
     for place in (package, package / "rules", package / "quantity", bundled_rules() / "schema"):
         with os.scandir(place) as entries:
             state += [f"{entry.name} {_stamp(entry)}" for entry in entries if entry.name.endswith((".py", ".json"))]
-    return hashlib.sha256("\n".join(sorted(state)).encode()).hexdigest()
+    return fingerprint("\n".join(sorted(state)).encode()).hex()
 
 
 def _stamp(entry: os.DirEntry[str]) -> str:
@@ -194,9 +194,7 @@ def _shared(value: Any, known: dict[tuple[object, ...], Any]) -> Any:
 
 def _head(key: str, body: bytes | memoryview) -> bytes:
     """What a kept rulebook begins with: bound to its key, so that a renamed file is not taken for another."""
-    digest = hashlib.sha256(key.encode())
-    digest.update(body)
-    return _MAGIC + digest.digest()
+    return _MAGIC + fingerprint(key.encode(), body)
 
 
 def _drop_old(keep: str) -> None:

@@ -1,22 +1,22 @@
-"""The rule files: where they are, what each holds, and one digest over all."""
+"""The rule files: where they are, what each holds, and one fingerprint over all."""
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dabiao.diagnostics import Diagnostic, RuleError, Span, error
+from dabiao.digest import fingerprint
 from dabiao.record import NamedTuple
 
 _SUFFIXES = (".yaml", ".yml")
 
 
 class RuleFile(NamedTuple):
-    """A YAML file of the rules: where it is, the name shown for it, its sha256, and what it holds."""
+    """A YAML file of the rules: where it is, the name shown for it, what stands for its content, and what it holds."""
 
     path: Path
     shown: str
-    sha256: str
+    fingerprint: bytes
     kind: str
 
 
@@ -75,16 +75,13 @@ def _rule_file(path: Path, relative: str, *, ours: bool) -> RuleFile:
     head = relative.partition("/")[0]
     kind = {"indicators": "indicators", "regions.yaml": "regions", "quality": "quality"}.get(head, "pack")
     try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        found = fingerprint(path.read_bytes())
     except OSError:
-        digest = ""
+        found = b""
     shown = f"rules/{relative}" if ours else str(path)
-    return RuleFile(path, shown, digest, kind)
+    return RuleFile(path, shown, found, kind)
 
 
-def digest_of(files: Iterable[RuleFile]) -> str:
-    """One sha256 over the names and contents of all files."""
-    total = hashlib.sha256()
-    for file in files:
-        total.update(f"{file.kind} {file.shown} {file.sha256}\n".encode())
-    return total.hexdigest()
+def fingerprint_of(files: Iterable[RuleFile]) -> bytes:
+    """What stands for the names and contents of all files."""
+    return fingerprint(*(b"%s %s %s\n" % (f.kind.encode(), os.fsencode(f.shown), f.fingerprint) for f in files))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dabiao.diagnostics import Diagnostic, RuleError
 from dabiao.rules import cache
-from dabiao.rules.files import bundled_rules, digest_of, find_files
+from dabiao.rules.files import bundled_rules, find_files, fingerprint_of
 from dabiao.rules.model import Rulebook
 
 __all__ = ["bundled_rules", "find_files", "load_rulebook"]
@@ -16,11 +16,11 @@ def load_rulebook(
 ) -> tuple[Rulebook, list[Diagnostic]]:
     """The bundled rules, the folders given, and single pack files, linked; with warnings.
 
-    Raises RuleError carrying every error. A rulebook without findings is kept in the user's cache folder under the sha256 of
+    Raises RuleError carrying every error. A rulebook without findings is kept in the user's cache folder under a digest of
     its files and of this code, and taken from there next time.
     """
     files = find_files([bundled_rules(), *folders], packs)
-    key = cache.key_of(digest_of(files))
+    key = cache.key_of(fingerprint_of(files))
     if cached and (kept := cache.load(key)) is not None:
         return kept, []
     from dabiao.rules.build import build_rulebook

@@ -279,7 +279,6 @@ class Pack(NamedTuple):
     examples: tuple[Example, ...]
     account: tuple[tuple[str, str], ...]
     file: str
-    sha256: str
     recognition: bool = False
 
     def kinds(self) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Rounding per GB/T 8170 (half to even, once) and exact decimal text."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 
 def round_half_even(value: Fraction, decimals: int) -> Fraction:
@@ -64,6 +65,12 @@ def exact_decimal(value: Fraction) -> str | None:
     places += max(twos, fives)
     text = shown_decimal(value, places)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@lru_cache(maxsize=4096)
+def exact_value(text: str) -> Fraction:
+    """The number of a machine field, exactly; kept, as a report reads each field several times. ValueError where it is none."""
+    return Fraction(text)
 
 
 def machine_decimal(value: Fraction, decimals: int = 6) -> str:

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from dabiao.assess.assessment import Verdict
+from dabiao.quantity.rounding import exact_value
 from dabiao.record import NamedTuple
 
 
@@ -33,14 +34,14 @@ def progress(verdict: Verdict) -> Progress | None:
     limit = _target(verdict)
     if limit is None or verdict.value is None:
         return None
-    value = Fraction(verdict.value)
-    start = Fraction(verdict.baseline[1]) if verdict.baseline else Fraction(0)
+    value = exact_value(verdict.value)
+    start = exact_value(verdict.baseline[1]) if verdict.baseline else Fraction(0)
     ceiling = verdict.op in ("<=", "<") or (verdict.op == ".." and start > limit)
     if (start <= limit) if ceiling else (start >= limit):
         if ceiling or limit <= 0:
             return None
         start = Fraction(0)
-    path = None if verdict.path is None else (Fraction(verdict.path) - start) / (limit - start)
+    path = None if verdict.path is None else (exact_value(verdict.path) - start) / (limit - start)
     return Progress(min((value - start) / (limit - start), Fraction(1)), path)
 
 
@@ -49,9 +50,9 @@ def _target(verdict: Verdict) -> Fraction | None:
     if limit is None or verdict.form in ("change", "milestone", "attest", "group"):
         return None
     if isinstance(limit, str):
-        return Fraction(limit)
-    low, high = Fraction(limit[0]), Fraction(limit[-1])
-    start = Fraction(verdict.baseline[1]) if verdict.baseline else None
+        return exact_value(limit)
+    low, high = exact_value(limit[0]), exact_value(limit[-1])
+    start = exact_value(verdict.baseline[1]) if verdict.baseline else None
     return high if start is not None and start > high else low
 
 

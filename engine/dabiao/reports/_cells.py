@@ -1,12 +1,15 @@
 """Text measured and wrapped in screen cells (a Chinese character takes two), by the rules of Chinese typesetting."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from dabiao.reports._safe import clean
-from dabiao.reports._widths import size
+from dabiao.reports._widths import size, sum_of
 
-__all__ = ["hanging", "pad", "plain", "size", "wrap"]
+__all__ = ["hanging", "needed", "pad", "padded", "plain", "size", "wrap"]
 
 # A line does not begin with the one kind, nor end with the other.
 _CLOSING = frozenset("，。、；：！？％）》」』】〕”’…,;:!?%)]}")
@@ -40,46 +43,74 @@ def plain(text: str) -> str:
     return clean(text).replace("\ufe0f", "").strip()
 
 
+@lru_cache(maxsize=4096)
+def _measured(text: str) -> tuple[str, int]:
+    """A text made safe, and how many cells it takes on one line; kept, as a report says the same in many places."""
+    safe = plain(text)
+    return safe, size(safe)
+
+
+def needed(text: str) -> int:
+    """How many cells the text takes on one line, made safe."""
+    return _measured(text)[1]
+
+
 def wrap(text: str, width: int) -> list[str]:
     """The text, made safe, in lines of at most `width` cells (at least two); always one line or more.
 
     >>> wrap("达到（含）99 %以上。", 12)
     ['达到（含）', '99 %以上。']
     """
-    return list(_wrapped(plain(text), width))
+    return list(_wrapped(text, width))
+
+
+@lru_cache(maxsize=4096)
+def padded(text: str, width: int, right: bool = False) -> tuple[str, ...]:
+    """As `wrap`, each line with blanks up to the width: after it, or before it in a column set to the right."""
+    if _measured(text)[1] <= width:
+        text, taken = _measured(text)
+        blanks = " " * (width - taken)
+        return (blanks + text if right else text + blanks,)
+    lines = _wrapped(text, width)
+    return tuple(" " * (width - size(line)) + line if right else pad(line, width) for line in lines)
 
 
 @lru_cache(maxsize=4096)
 def _wrapped(text: str, width: int) -> tuple[str, ...]:
-    """A plain text in lines; kept, as a clause stands under each of thousands of schools."""
-    if size(text) <= width:
+    """As `wrap`; kept, as a clause stands under each of thousands of schools."""
+    text, taken = _measured(text)
+    if taken <= width:
         return (text,)
     lines: list[str] = []
-    line, used = "", 0
-    for word in _words(text):
-        cells = size(word)
-        if used + cells > width:
-            if line:
-                lines.append(line.rstrip())
-            *full, line = _torn(word.lstrip(), width)
-            lines += full
-            used = size(line)
+    units = _units().findall(text)
+    while units:
+        ends = list(accumulate(map(sum_of, units)))
+        start = done = 0
+        while done + width < ends[-1]:
+            cut = full = bisect_right(ends, done + width, start)
+            while cut > start and _joined(units, cut):
+                cut -= 1
+            if cut == start:
+                break
+            lines.append("".join(units[start:cut]).rstrip())
+            start = cut + units[cut].isspace()
+            done = ends[start - 1]
         else:
-            line, used = line + word, used + cells
-    return (*lines, line.rstrip()) if line.strip() or not lines else tuple(lines)
+            lines.append("".join(units[start:]).rstrip())
+            break
+        # what can not be parted is wider than the line: it is torn, and what is left of it goes on with the rest
+        cut = full + 1
+        while cut < len(units) and _joined(units, cut):
+            cut += 1
+        *torn, rest = _torn("".join(units[start:cut]), width)
+        lines += torn
+        units = ([rest] if rest else []) + units[cut:]
+    return tuple(lines)
 
 
-def _words(text: str) -> list[str]:
-    """What a line can be broken between: units with the marks that must stay with them."""
-    words: list[str] = []
-    glue = False
-    for unit in _units().findall(text):
-        if words and (glue or unit[0] in _CLOSING):
-            words[-1] += unit
-        else:
-            words.append(unit)
-        glue = unit[-1] in _OPENING
-    return words
+def _joined(units: Sequence[str], place: int) -> bool:
+    """Whether no line may end before this unit."""
+    return units[place][0] in _CLOSING or units[place - 1][-1] in _OPENING
 
 
 def _torn(word: str, width: int) -> list[str]:

@@ -1,6 +1,7 @@
 """Targets there is no figure of, set out compactly under the section of the document they stand in: a line each."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from dabiao.assess.assessment import Assessment, Verdict
@@ -41,6 +42,7 @@ def _sections(pairs: Iterable[_Row]) -> dict[str, list[_Row]]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def section(at: str) -> str:
     """The section a place lies in.
 
@@ -54,10 +56,10 @@ def section(at: str) -> str:
 def _cells(screen: Screen, verdict: Verdict) -> list[Cell]:
     quote = f"「{verdict.clause.quote}」" if screen.width >= WIDE else ""
     return [
-        Cell((_name(verdict),)),
-        Cell((words.requirement(verdict),)),
-        Cell((_place(verdict) + quote,)),
-        Cell((_lead(verdict),)),
+        Cell((_name(verdict),), ""),
+        Cell((words.requirement(verdict),), ""),
+        Cell((_place(verdict) + quote,), ""),
+        Cell((_lead(verdict),), ""),
     ]
 
 

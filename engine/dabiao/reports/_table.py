@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dabiao.record import NamedTuple
-from dabiao.reports._cells import plain, size, wrap
+from dabiao.reports._cells import needed, padded, size
 from dabiao.reports._screen import Screen
 
 GAP = 2
@@ -38,19 +38,23 @@ class Table(NamedTuple):
 
     def row(self, cells: Sequence[Cell]) -> list[str]:
         """One row, its cells wrapped side by side."""
-        wrapped = [
-            [line for text in c.texts for line in wrap(text, w)] for c, w in zip(cells, self.widths, strict=True)
+        blocks = [
+            [line for text in cell.texts for line in padded(text, width, column.right)]
+            for cell, column, width in zip(cells, self.columns, self.widths, strict=True)
         ]
-        lines = []
-        for number in range(max(map(len, wrapped))):
-            parts = []
-            for column, cell, width, texts in zip(self.columns, cells, self.widths, wrapped, strict=True):
-                text = texts[number] if number < len(texts) else ""
-                blanks = " " * (width - size(text))
-                painted = self.screen.paint(text, cell.style)
-                parts.append(blanks + painted if column.right else painted + blanks)
-            lines.append((" " * GAP).join(parts).rstrip())
-        return lines
+        height = max(map(len, blocks))
+        if self.screen.colour:
+            blocks = [
+                [self._painted(line, cell.style) for line in block] for block, cell in zip(blocks, cells, strict=True)
+            ]
+        for block, width in zip(blocks, self.widths, strict=True):
+            block.extend([" " * width] * (height - len(block)))
+        return [(" " * GAP).join(line).rstrip() for line in zip(*blocks, strict=True)]
+
+    def _painted(self, line: str, style: str) -> str:
+        """A padded line in a style, but for its blanks."""
+        text = line.strip(" ")
+        return line.replace(text, self.screen.paint(text, style), 1) if text else line
 
 
 def fit(screen: Screen, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], indent: int = 0) -> Table | None:
@@ -68,7 +72,7 @@ def fit(screen: Screen, columns: Sequence[Column], rows: Sequence[Sequence[Cell]
 
 
 def _widest(title: str, cells: Sequence[Cell]) -> int:
-    return max(size(text) for text in (title, *(plain(text) for cell in cells for text in cell.texts)))
+    return max(size(title), *(needed(text) for cell in cells for text in cell.texts))
 
 
 def _at(level: int, least: list[int], wanted: list[int]) -> list[int]:

@@ -17,18 +17,6 @@ RANGES = (
 )
 
 
-def size(text: str) -> int:
-    """How many cells a plain text takes: a Chinese character two, a combining one none."""
-    return len(text) if text.isascii() else _sum(text)
-
-
-@lru_cache(maxsize=8192)
-def _sum(text: str) -> int:
-    """The cells of a text that is not all ASCII; kept, as a table measures each text several times."""
-    return sum(map(cells, text))
-
-
-@lru_cache(maxsize=4096)
 def cells(character: str) -> int:
     """The cells of one character."""
     code = ord(character)
@@ -38,3 +26,24 @@ def cells(character: str) -> int:
     from rich.cells import get_character_cell_size
 
     return get_character_cell_size(character)
+
+
+class _Met(dict[str, int]):
+    """The cells of each character met so far."""
+
+    def __missing__(self, character: str) -> int:
+        return self.setdefault(character, cells(character))
+
+
+_cells_of = _Met().__getitem__
+
+
+def size(text: str) -> int:
+    """How many cells a plain text takes: a Chinese character two, a combining one none."""
+    return len(text) if text.isascii() else sum_of(text)
+
+
+@lru_cache(maxsize=8192)
+def sum_of(text: str) -> int:
+    """As `size`; kept, as a table measures each text several times."""
+    return sum(map(_cells_of, text))

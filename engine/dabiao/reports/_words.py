@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from dabiao.assess.assessment import Assessment, Place, Read, Verdict
 from dabiao.assess.model import FLAGS, VERDICTS
-from dabiao.quantity.rounding import shown_decimal
+from dabiao.quantity.rounding import exact_value, shown_decimal
 
 SIGNS = {
     "not_met": "×",
@@ -81,7 +81,7 @@ def value(verdict: Verdict) -> tuple[str, ...]:
 
 def _hidden_gap(verdict: Verdict) -> bool:
     """Whether what is missing is less than the last place shown."""
-    return verdict.gap is not None and 0 < Fraction(verdict.gap) < Fraction(1, 10 ** _places(verdict.shown))
+    return verdict.gap is not None and 0 < exact_value(verdict.gap) < Fraction(1, 10 ** _places(verdict.shown))
 
 
 def expected(verdict: Verdict) -> str:
@@ -99,7 +99,7 @@ _STRICT = {">": "刚好相等，须超过", "<": "刚好相等，须低于"}
 def gap(verdict: Verdict) -> tuple[str, ...]:
     """What is still missing to the requirement, in its unit and, where it is known, in heads; nothing where nothing is."""
     parts = []
-    if verdict.gap is not None and Fraction(verdict.gap) != 0:
+    if verdict.gap is not None and exact_value(verdict.gap):
         unit = gap_unit(verdict)
         places = max(_places(text) for text in (verdict.shown, *_limits(verdict)))
         values = _primary_values(verdict)
@@ -172,7 +172,7 @@ def _above(verdict: Verdict) -> bool:
     limits = _limits(verdict)
     if verdict.op not in ("..", "=", "~") or not limits or verdict.value is None:
         return False
-    return Fraction(verdict.value) > Fraction(limits[-1])
+    return exact_value(verdict.value) > exact_value(limits[-1])
 
 
 def _places(text: str | None) -> int:
@@ -181,7 +181,7 @@ def _places(text: str | None) -> int:
 
 def _rounded(text: str, places: int) -> str:
     """Rounded once for the eye, without the zeros at its end; as it stands where rounding would leave nothing."""
-    short = shown_decimal(Fraction(text), places)
+    short = shown_decimal(exact_value(text), places)
     if "." in short:
         short = short.rstrip("0").rstrip(".")
-    return text if Fraction(short) == 0 else short
+    return text if not exact_value(short) else short

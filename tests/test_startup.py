@@ -29,6 +29,7 @@ HEAVY = {
     "dataclasses": "values that are named tuples",
     "typing": "types, which nobody checks at a start",
     "pickle": "a rulebook that is written",
+    "pathlib": "options that name a file",
     "locale": "catalogues of words that are not Chinese",
     "ast": "formulas, which the cache holds parsed",
     "subprocess": "nothing",

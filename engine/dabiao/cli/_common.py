@@ -7,7 +7,6 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 from dabiao.diagnostics import Diagnostic, InputError, RuleError, Span, error
 from dabiao.inputs.model import Dataset
@@ -16,25 +15,32 @@ from dabiao.inputs.tidy import Defaults
 from dabiao.inputs.vocabulary import vocabulary_of
 from dabiao.record import TYPE_CHECKING, NamedTuple
 from dabiao.region import ancestors
-from dabiao.rules.files import bundled_rules
 from dabiao.rules.load import load_rulebook
 from dabiao.rules.model import Rulebook, Waiver
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Self, TextIO
+
+
+def as_path(text: str) -> Path:
+    """A path an option names. What a path is made of is loaded where there is one: few runs have such an option."""
+    from pathlib import Path
+
+    return Path(text)
 
 
 def add_rule_options(parser: argparse.ArgumentParser) -> None:
     """--rules and --pack."""
     parser.add_argument(
-        "--rules", action="append", default=[], type=Path, metavar="文件夹", help="另加规则文件夹（可重复）"
+        "--rules", action="append", default=[], type=as_path, metavar="文件夹", help="另加规则文件夹（可重复）"
     )
     parser.add_argument("--pack", action="append", default=[], metavar="编号或文件", help="只用这些规则包（可重复）")
 
 
 def add_data_options(parser: argparse.ArgumentParser) -> None:
     """FILE…, --region, --year."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="文件", help="统计数据：.csv、.xlsx、.parquet 或 .arrow")
+    parser.add_argument("files", nargs="+", metavar="文件", help="统计数据：.csv、.xlsx、.parquet 或 .arrow")
     parser.add_argument("--region", metavar="地区", help="六位区划代码或名称；数据里只有一个地区时可以不写")
     parser.add_argument("--year", type=int, metavar="年份", help="评估年份；不写时取数据里最近的一年")
 
@@ -49,7 +55,7 @@ class Loaded(NamedTuple):
 
 def load_rules(options: argparse.Namespace) -> Loaded:
     """The rulebook the options ask for. Raises RuleError."""
-    files = [Path(name) for name in options.pack if _is_file(name)]
+    files = [as_path(name) for name in options.pack if _is_file(name)]
     rulebook, found = load_rulebook(options.rules, files)
     if not options.pack:
         return Loaded(rulebook, tuple(found), None)
@@ -58,7 +64,7 @@ def load_rules(options: argparse.Namespace) -> Loaded:
     known = set(by_file.values())
     only, problems = [], []
     for name in options.pack:
-        pack = name if name in known else by_file.get(name) or by_path.get(Path(name).resolve())
+        pack = name if name in known else by_file.get(name) or by_path.get(as_path(name).resolve())
         if pack is None:
             problems.append(error("CLI002", f"没有规则包“{name}”", hint="可选：" + "、".join(sorted(known))))
         else:
@@ -74,7 +80,9 @@ def _is_file(name: str) -> bool:
 
 def resolve_path(file: str) -> Path:
     """The rule file a name shown to the user stands for."""
-    path = Path(file)
+    from dabiao.rules.files import bundled_rules
+
+    path = as_path(file)
     return path.resolve() if path.exists() else (bundled_rules().parent / path).resolve()
 
 
@@ -109,7 +117,7 @@ class ProgressLine:
 
     def show(self, name: str, done: int, total: int) -> None:
         """Hears how much of a file is read."""
-        self._put(f"读取 {Path(name).name}", done, total)
+        self._put(f"读取 {os.path.basename(name)}", done, total)
 
     def judged(self, done: int, total: int) -> None:
         """Hears how much of the judging is done."""
@@ -211,10 +219,10 @@ def write_output(content: bytes, path: Path | None) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
     except OSError as failure:
-        Path(name).unlink(missing_ok=True)
+        as_path(name).unlink(missing_ok=True)
         raise InputError(
             [error("CLI006", f"不能写到 {path}：{failure.strerror}", hint="文件正打开着就先关闭")]
         ) from failure

@@ -1,12 +1,17 @@
 """The formats an assessment is written in: which one is asked for, what makes it, the options that go with it."""
 
+from __future__ import annotations
+
 import argparse
 import importlib
-from pathlib import Path
 
 from dabiao.assess.assessment import Assessment
-from dabiao.cli._common import write_output, write_text
+from dabiao.cli._common import as_path, write_output, write_text
 from dabiao.diagnostics import InputError, Span, error
+from dabiao.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # what makes each format of the assessment: loaded only where it is asked for
 RENDERERS = {
@@ -30,11 +35,11 @@ def add_format_options(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "--format", choices=FORMATS, help="报告格式；不写时看 -o 的后缀（.html .xlsx .docx .json .md），否则 terminal"
     )
-    options.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件；不写则输出到屏幕")
-    options.add_argument("--template", type=Path, metavar="模板.docx", help="Word 报告用单位自己的模板")
+    options.add_argument("-o", "--output", type=as_path, metavar="文件", help="写到文件；不写则输出到屏幕")
+    options.add_argument("--template", type=as_path, metavar="模板.docx", help="Word 报告用单位自己的模板")
     options.add_argument(
         "--earlier",
-        type=Path,
+        type=as_path,
         action="append",
         default=[],
         metavar="评估.json",

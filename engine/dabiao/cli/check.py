@@ -1,9 +1,9 @@
 """dabiao check."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from dabiao.assess.assessment import Assessment
 from dabiao.assess.run import AUTO, COLUMNAR, ENGINES, SPARK, assess
@@ -11,6 +11,7 @@ from dabiao.cli._common import (
     ProgressLine,
     add_data_options,
     add_rule_options,
+    as_path,
     choose_region,
     choose_year,
     load_data,
@@ -38,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     options = command_parser("check", EXAMPLES)
     add_data_options(options)
     add_rule_options(options)
-    options.add_argument("--waivers", type=Path, metavar="文件", help="豁免清单（YAML）")
+    options.add_argument("--waivers", type=as_path, metavar="文件", help="豁免清单（YAML）")
     options.add_argument(
         "--engine",
         choices=(*ENGINES, SPARK),
@@ -64,12 +65,12 @@ def parser() -> argparse.ArgumentParser:
 _LARGE = 5_000_000
 
 
-def is_scanned(files: Sequence[Path]) -> bool:
+def is_scanned(files: Sequence[str]) -> bool:
     """Whether files are for the scan: Parquet, Arrow, or text of some size."""
+    suffixes = [os.path.splitext(file)[1].lower() for file in files]
     return any(
-        file.suffix.lower() in (".parquet", *ARROW)
-        or (file.suffix.lower() == ".csv" and file.is_file() and file.stat().st_size > _LARGE)
-        for file in files
+        suffix in (".parquet", *ARROW) or (suffix == ".csv" and os.path.isfile(file) and os.path.getsize(file) > _LARGE)
+        for file, suffix in zip(files, suffixes, strict=True)
     )
 
 

@@ -33,12 +33,13 @@ def run_many(options: argparse.Namespace, wanted: str, rules: Loaded, dataset: D
         hint = "多个地区用 terminal、json、html，或 -o 判定表.parquet；一个地区加 --region"
         raise InputError([error("CLI031", f"多个地区的报告没有 {wanted} 格式", hint=hint)])
     table = options.output if options.output is not None and options.output.suffix.lower() == ".parquet" else None
-    seed = options.seed if options.seed is not None else _seed(rules, options.files)
+    files = [Path(file) for file in options.files]
+    seed = options.seed if options.seed is not None else _seed(rules, files)
     region = resolve_region(options.region, rules.rulebook)
     with ProgressLine(sys.stderr) as line:
         judged = _judge(options)(
             rules.rulebook,
-            options.files if dataset is None else dataset,
+            files if dataset is None else dataset,
             None if options.year is None else [options.year],
             regions=None if region is None else [region],
             only=rules.only,

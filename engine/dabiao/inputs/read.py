@@ -1,8 +1,7 @@
 """Files → Dataset. Every file is read; every problem of every file is collected."""
 
-import os.path
+import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from dabiao.diagnostics import Diagnostic, Span, error, warning
 from dabiao.digest import sha256
@@ -29,7 +28,7 @@ ARROW = (".arrow", ".arrows", ".feather", ".ipc")
 
 
 def read_files(
-    paths: Sequence[Path],
+    paths: Sequence[str | os.PathLike[str]],
     vocabulary: Vocabulary,
     defaults: Defaults = Defaults(),  # noqa: B008
     progress: Progress | None = None,
@@ -41,17 +40,18 @@ def read_files(
     files: list[InputFile] = []
     found: list[Diagnostic] = []
     reader = _Tables(vocabulary, defaults)
-    once: dict[str, Path] = {}
+    once: dict[str, str] = {}
     for path in paths:
-        once.setdefault(os.path.realpath(path), path)
+        once.setdefault(os.path.realpath(path), os.fspath(path))
     for path in once.values():
-        content, problem = _content(path)
+        name = path.replace(os.sep, "/").removeprefix("./")
+        content, problem = _content(path, name)
         if content is None:
             found.extend(problem)
             continue
-        files.append(InputFile(path.as_posix(), sha256(content)))
-        steps = _Steps(progress, path.as_posix())
-        tables, problems = reader.tables(path, content, steps)
+        files.append(InputFile(name, sha256(content)))
+        steps = _Steps(progress, name)
+        tables, problems = reader.tables(name, content, steps)
         found.extend(problems)
         cover, tables = reader.without_cover(tables)
         for number, (table, header) in enumerate(tables):
@@ -80,10 +80,9 @@ def read_files(
     )
 
 
-def _content(path: Path) -> tuple[bytes | None, list[Diagnostic]]:
-    name = path.as_posix()
+def _content(path: str, name: str) -> tuple[bytes | None, list[Diagnostic]]:
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as failure:
         hint = "检查文件名；Excel 正打开着就先关闭"
@@ -166,9 +165,10 @@ class _Tables:
         self.made_for.append((cover.region, cover.year))
         return cover, [known for number, known in enumerate(tables) if number not in covers]
 
-    def tables(self, path: Path, content: bytes, steps: _Steps) -> "tuple[list[Known], list[Diagnostic]]":
+    def tables(self, name: str, content: bytes, steps: _Steps) -> "tuple[list[Known], list[Diagnostic]]":
         """The tables of a file that are to be read, with their headers if they are of schools; what is wrong with the file."""
-        name, suffix = path.as_posix(), path.suffix.lower()
+        written = os.path.splitext(name)[1]
+        suffix = written.lower()
         if not content.strip():
             return [], [error("INP410", "文件是空的", Span(name), hint="填写后再检查")]
         if suffix in (".xlsx", ".xlsm") or content.startswith((_ZIP, _OLE)):
@@ -187,7 +187,7 @@ class _Tables:
         elif suffix in (".csv", ".tsv", ".txt", ""):
             table, found = read_csv(content, name)
         else:
-            return [], [error("INP408", f"不支持 {path.suffix} 文件", Span(name), hint="另存为 .xlsx 或 .csv")]
+            return [], [error("INP408", f"不支持 {written} 文件", Span(name), hint="另存为 .xlsx 或 .csv")]
         header = self._school_header(table) if table else None
         # of a table cut short by a bad quote, a missing header is no news
         return ([(table, header)] if table and (not found or header or find_header(table)) else []), found

@@ -7,13 +7,12 @@ import os
 import sys
 from fractions import Fraction
 from functools import lru_cache, partial
-from pathlib import Path
 
 from dabiao import __version__
 from dabiao.diagnostics import RuleError, Span, error
 from dabiao.digest import fingerprint
 from dabiao.record import TYPE_CHECKING
-from dabiao.rules.files import bundled_rules
+from dabiao.rules.files import bundled_folder
 from dabiao.rules.later import Later
 from dabiao.rules.model import Pack, Rulebook
 
@@ -66,7 +65,7 @@ def _part(content: bytes, start: int) -> tuple[Any, ...]:
             return part
     except _FAILURES:
         pass
-    raise RuleError([error("RUL229", "保存的规则库不能读", Span(str(folder())), hint="删去这个文件夹，再运行一次")])
+    raise RuleError([error("RUL229", "保存的规则库不能读", Span(folder()), hint="删去这个文件夹，再运行一次")])
 
 
 def _value(kind: type, fields: tuple[Any, ...]) -> Any:
@@ -95,10 +94,19 @@ class _Unpickler(Unpickler):
         raise UnpicklingError(f"{module}.{name}")
 
 
-def folder() -> Path:
-    """The user's cache folder for dabiao (XDG_CACHE_HOME, LOCALAPPDATA, or ~/.cache)."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
-    return Path(base) / "dabiao"
+def folder() -> str:
+    """The user's cache folder for dabiao (XDG_CACHE_HOME, LOCALAPPDATA, or ~/.cache). RuntimeError where there is no home."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    if not base:
+        home = os.path.expanduser("~")
+        if home == "~":
+            raise RuntimeError("no home folder")
+        base = os.path.join(home, ".cache")
+    return os.path.join(base, "dabiao")
+
+
+def _file(key: str) -> str:
+    return os.path.join(folder(), f"{key}.rulebook")
 
 
 def key_of(rules: bytes) -> str:
@@ -106,9 +114,10 @@ def key_of(rules: bytes) -> str:
 
     The rules are known by their contents; the code by the size and time of its files, which is read without opening them.
     """
-    package = Path(__file__).resolve().parent.parent
+    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
     state = [f"{rules.hex()} {__version__} {sys.version_info[:2]}"]
-    for place in (package, package / "rules", package / "quantity", bundled_rules() / "schema"):
+    rooms = (os.path.join(package, room) for room in ("", "rules", "quantity"))
+    for place in (*rooms, os.path.join(bundled_folder(), "schema")):
         with os.scandir(place) as entries:
             state += [f"{entry.name} {_stamp(entry)}" for entry in entries if entry.name.endswith((".py", ".json"))]
     return fingerprint("\n".join(sorted(state)).encode()).hex()
@@ -122,7 +131,8 @@ def _stamp(entry: os.DirEntry[str]) -> str:
 def load(key: str) -> Rulebook | None:
     """The rulebook kept under the key, or None where there is none or it is damaged."""
     try:
-        content = (folder() / f"{key}.rulebook").read_bytes()
+        with open(_file(key), "rb") as file:
+            content = file.read()
         body = memoryview(content)[_BODY:]
         if content[:_BODY] != _head(key, body):
             return None
@@ -138,11 +148,11 @@ def store(key: str, rulebook: Rulebook) -> None:
 
     body = _written(rulebook)
     try:
-        folder().mkdir(parents=True, exist_ok=True)
+        os.makedirs(folder(), exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder(), suffix=".part")
         with os.fdopen(handle, "wb") as file:
             file.write(_head(key, body) + body)
-        Path(name).replace(folder() / f"{key}.rulebook")
+        os.replace(name, _file(key))
         _drop_old(keep=key)
     except (OSError, RuntimeError):  # RuntimeError: there is no home folder
         return
@@ -199,7 +209,9 @@ def _head(key: str, body: bytes | memoryview) -> bytes:
 
 def _drop_old(keep: str) -> None:
     """Leaves the eight newest rulebooks."""
-    kept = sorted(folder().glob("*.rulebook"), key=lambda path: path.stat().st_mtime, reverse=True)
+    from pathlib import Path
+
+    kept = sorted(Path(folder()).glob("*.rulebook"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in kept[8:]:
         if path.stem != keep:
             path.unlink(missing_ok=True)

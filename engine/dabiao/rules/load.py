@@ -1,12 +1,17 @@
 """Loading the linked Rulebook, from the cache where nothing has changed."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from pathlib import Path
 
 from dabiao.diagnostics import Diagnostic, RuleError
+from dabiao.record import TYPE_CHECKING
 from dabiao.rules import cache
-from dabiao.rules.files import bundled_rules, find_files, fingerprint_of
+from dabiao.rules.files import bundled_folder, bundled_rules, find_files, fingerprint_of
 from dabiao.rules.model import Rulebook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["bundled_rules", "find_files", "load_rulebook"]
 
@@ -19,7 +24,7 @@ def load_rulebook(
     Raises RuleError carrying every error. A rulebook without findings is kept in the user's cache folder under a digest of
     its files and of this code, and taken from there next time.
     """
-    files = find_files([bundled_rules(), *folders], packs)
+    files = find_files([bundled_folder(), *folders], packs)
     key = cache.key_of(fingerprint_of(files))
     if cached and (kept := cache.load(key)) is not None:
         return kept, []

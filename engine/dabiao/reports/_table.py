@@ -72,7 +72,7 @@ def fit(screen: Screen, columns: Sequence[Column], rows: Sequence[Sequence[Cell]
 
 
 def _widest(title: str, cells: Sequence[Cell]) -> int:
-    return max(size(title), *(needed(text) for cell in cells for text in cell.texts))
+    return max((size(title), *(needed(text) for cell in cells for text in cell.texts)))
 
 
 def _at(level: int, least: list[int], wanted: list[int]) -> list[int]:

@@ -68,8 +68,8 @@ def sealed(pack: Pack, text: str = DOCUMENT) -> Pack:
     )
 
 
-def without(pack: Pack, target: str) -> Pack:
-    return pack._replace(targets=tuple(t for t in pack.targets if t.id != target))
+def without(pack: Pack, *targets: str) -> Pack:
+    return pack._replace(targets=tuple(t for t in pack.targets if t.id not in targets))
 
 
 def test_a_sound_pack_closes(tmp_path: Path) -> None:
@@ -174,6 +174,9 @@ def bundled_packs() -> list[Pack]:
     return [pack for pack in build_rulebook(find_files([bundled_rules()]))[0].packs if pack.source.fingerprint]
 
 
+_APART = 7
+
+
 @pytest.mark.parametrize("pack", bundled_packs(), ids=lambda pack: pack.id)
 def test_each_bundled_pack_closes_and_no_rule_can_be_taken_out(pack: Pack) -> None:
     path = document_of(pack)
@@ -182,6 +185,9 @@ def test_each_bundled_pack_closes_and_no_rule_can_be_taken_out(pack: Pack) -> No
     text = path.read_text(encoding="utf-8")
     document = read_text(text)
     assert account_of(pack, document, fingerprint(text)).closes
-    for target in pack.targets:
-        result = account_of(without(pack, target.id), document, fingerprint(text))
-        assert any(seal.target == target.id and seal.sentence for seal in result.seals)
+    # several at once, none of them near another: rules that rest on one sentence stand side by side
+    idents = list(dict.fromkeys(target.id for target in pack.targets))
+    for start in range(_APART):
+        taken = idents[start::_APART]
+        seals = account_of(without(pack, *taken), document, fingerprint(text)).seals
+        assert {seal.target for seal in seals if seal.sentence} >= set(taken)

@@ -53,12 +53,13 @@ def derived(
     folder: Path,
     records: Sequence[Sequence[object]],
     opened: AbstractContextManager[tuple[Any, Path]] | None = None,
+    regions: RegionTable = RegionTable(()),  # noqa: B008 - of no regions, and never changed
     **given: Sequence[str],
 ) -> Figures:
     """What is derived: (region, year, item, school or "") → value; in DuckDB, or where `opened` says."""
     path, out = write_records(folder / "roll.parquet", records, **given), folder / "out.parquet"
     with opened or session() as (connection, _):
-        count = derive(connection, [path], QUERY, RegionTable(()), out)
+        count = derive(connection, [path], QUERY, regions, out)
     with duckdb.connect() as connection:
         rows = connection.execute(f"SELECT 地区, 年份, 指标, 对象, 数值 FROM '{out}'").fetchall()
     assert len(rows) == count

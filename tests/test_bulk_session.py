@@ -1,10 +1,13 @@
 """What travels to DuckDB arrives as it was: whole numbers of any length, texts with any sign, nothing."""
 
+from pathlib import Path
+
 import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dabiao.diagnostics import InputError
 from dabiao.inputs.bulk.session import fill, session
 
 # half a surrogate pair is no text to DuckDB, whichever way it comes
@@ -44,3 +47,22 @@ def test_what_does_not_fit_is_refused() -> None:
         connection.execute("CREATE TABLE t (n SMALLINT)")
         with pytest.raises(duckdb.Error):
             fill(connection, "t", ["SMALLINT"], [(40_000,)])
+
+
+def test_more_than_memory_and_disk_hold_is_said() -> None:
+    with pytest.raises(InputError) as told, session("20MB") as (connection, _):
+        connection.execute("SET max_temp_directory_size = '1MB'")
+        connection.execute("CREATE TABLE t AS SELECT hash(n) AS h, n::VARCHAR AS v FROM range(5000000) r(n) ORDER BY h")
+    assert [found.code for found in told.value.diagnostics] == ["ENG916"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_said() -> None:
+    with pytest.raises(InputError) as told, session() as (connection, _):
+        connection.execute("COPY (SELECT 1 AS n) TO '/dev/full' (FORMAT parquet)")
+    assert [found.code for found in told.value.diagnostics] == ["ENG916"]
+
+
+def test_a_file_that_is_not_there_is_not_a_full_disk() -> None:
+    with pytest.raises(duckdb.IOException), session() as (connection, _):
+        connection.execute("FROM read_parquet('no-such-file.parquet')")

@@ -5,6 +5,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from dabiao.cli.main import main
 from dabiao.diagnostics import InputError
 from dabiao.inputs.bulk.derive import derive
 from dabiao.inputs.bulk.session import session
-from dabiao.region import RegionTable
+from dabiao.region import Region, RegionTable
 from dabiao.rules.files import bundled_rules
 from roll_helpers import Figures, Record, counted, derived, random_records, write_records
 
@@ -123,11 +124,20 @@ def test_a_record_twice_counts_once(tmp_path: Path) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(0, 2**32), st.integers(1, 60))
-def test_as_counted_in_plain_python(seed: int, pupils: int) -> None:
+@given(st.integers(0, 2**32), st.integers(1, 60), st.sampled_from((1, 50, 8_000_000)))
+def test_as_counted_in_plain_python(seed: int, pupils: int, at_once: int) -> None:
+    """Also where the records are too many to be counted at once, and are counted some regions after the others."""
     records = random_records(Random(seed), pupils)  # noqa: S311 - figures, not secrets
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, mock.patch("dabiao.inputs.bulk.derive.AT_ONCE", at_once):
         assert derived(Path(folder), records) == counted(records)
+
+
+def test_a_region_written_two_ways_is_counted_in_one_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dabiao.inputs.bulk.derive.AT_ONCE", 1)
+    elsewhere = [record._replace(region="350505") for record in WORKED]
+    twice = [record._replace(region=("鲤城区", COUNTY)[n % 2]) for n, record in enumerate(WORKED)]
+    regions = RegionTable([Region(COUNTY, "鲤城区", ()), Region("350505", "泉港区", ())])
+    assert derived(tmp_path, [*twice, *elsewhere], regions=regions) == derived(tmp_path, [*WORKED, *elsewhere])
 
 
 @pytest.mark.parametrize(

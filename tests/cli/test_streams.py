@@ -1,4 +1,4 @@
-"""Standard output that takes nothing: a reader that has gone, a full disk. The exit code must not be that of a verdict."""
+"""Output that goes nowhere, and faults of the program itself: the exit code must not be that of a verdict."""
 
 import os
 import subprocess
@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from dabiao.cli.main import FAULT, main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMANDS = {
@@ -43,3 +45,16 @@ def test_a_full_disk_is_said(command: list[str]) -> None:
     assert "CLI006" in said
     assert "标准输出" in said
     assert "Traceback" not in said
+
+
+def test_a_fault_of_the_program_is_not_a_verdict(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("of our own")
+
+    monkeypatch.setattr("dabiao.cli.check.assess", breaks)
+    assert main(["check", str(ROOT / "inputs/dongli-2020.csv")]) == FAULT
+    said = capsys.readouterr().err
+    assert "ZeroDivisionError: of our own" in said  # what a report of the fault needs
+    assert "ENG999" in said.splitlines()[-2] + said.splitlines()[-1]

@@ -112,6 +112,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     argparse._ = str  # type: ignore[attr-defined]
     _plain_streams()
     try:
+        return _told(arguments)
+    except Exception:
+        # a fault of our own would end the process with 1, which is a verdict
+        import traceback
+
+        traceback.print_exc()
+        found = error("ENG999", "程序出错，没有得出结果", hint="不要采信已经输出的内容；把上面的文字连同命令一起报告")
+        print(found, file=sys.stderr)
+        return FAULT
+
+
+def _told(arguments: Sequence[str]) -> int:
+    """Runs one command; what is wrong with its input is told."""
+    try:
         return _run(arguments)
     except EngineFault as fault:
         print(fault, file=sys.stderr)

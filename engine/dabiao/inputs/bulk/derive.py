@@ -4,12 +4,12 @@ The query is plain SQL, read by people and run as it stands: by DuckDB, or by Sp
 counting whole numbers, so both give the same figures.
 """
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from dabiao.diagnostics import Diagnostic, InputError, Span, error
-from dabiao.inputs.bulk.session import Connection, fill, named, quoted
+from dabiao.inputs.bulk.session import Connection, elsewhere, fill, named, quoted
 from dabiao.period import FIRST_YEAR, LAST_YEAR
 from dabiao.region import RegionTable
 
@@ -28,7 +28,13 @@ _WRITTEN = (
     "SELECT region AS 地区, CAST(year AS INTEGER) AS 年份, indicator AS 指标, school AS 对象, CAST(value AS BIGINT) AS 数值 "
     "FROM derived ORDER BY 地区, 年份, 对象, 指标"
 )
+_ROLL = "c.code AS region, r.school, r.pupil, r.grade, r.year, r.status"
+_KNOWN = "records r JOIN counties c ON c.told = r.region"
 _SHOWN = 5
+# records counted together: their pupils fit into 1 GB
+AT_ONCE = 8_000_000
+# rows of a part held until they are written
+_WRITTEN_AT_ONCE = 60_000
 
 
 def derive(connection: Connection, records: Sequence[Path], query: str, regions: RegionTable, output: Path) -> int:
@@ -50,15 +56,35 @@ def derive(connection: Connection, records: Sequence[Path], query: str, regions:
 def _derived(connection: Connection, records: Sequence[Path], query: str, regions: RegionTable, output: Path) -> int:
     _open(connection, records)
     _check(connection, records)
-    _name_regions(connection, regions, records)
-    connection.execute(
-        "CREATE VIEW roll AS SELECT c.code AS region, r.school, r.pupil, r.grade, r.year, r.status FROM records r JOIN counties c ON c.told = r.region"
-    )
-    connection.execute(f"CREATE TABLE derived AS {query}")
+    parts = _name_regions(connection, regions, records)
+    if parts == 1 or elsewhere(connection):
+        connection.execute(f"CREATE VIEW roll AS SELECT {_ROLL} FROM {_KNOWN}")
+        connection.execute(f"CREATE TABLE derived AS {query}")
+    else:
+        _derive_by_part(connection, query, parts)
     kind = "FORMAT parquet" if output.suffix.lower() == ".parquet" else "FORMAT csv, HEADER"
     connection.execute(f"COPY ({_WRITTEN}) TO {quoted(str(output))} ({kind})")
     (count,) = connection.execute("SELECT count(*) FROM derived").fetchone()
     return int(count)
+
+
+def _derive_by_part(connection: Connection, query: str, parts: int) -> None:
+    """The table `derived`, one part of the records after the other: what is counted of a region rests on its own records alone.
+
+    The records are laid out by part first, so that each is read once more, not once for every part.
+    """
+    (spilled,) = connection.execute("SELECT current_setting('temp_directory')").fetchone()
+    with tempfile.TemporaryDirectory(prefix="dabiao-", dir=spilled) as folder:
+        connection.execute(f"SET partitioned_write_flush_threshold = {_WRITTEN_AT_ONCE}")
+        connection.execute(
+            f"COPY (SELECT c.part, {_ROLL} FROM {_KNOWN}) TO {quoted(folder)} (FORMAT parquet, PARTITION_BY (part), OVERWRITE_OR_IGNORE)"
+        )
+        for part in range(parts):
+            files = quoted(f"{folder}/part={part}/*.parquet")
+            connection.execute(
+                f"CREATE OR REPLACE VIEW roll AS SELECT * FROM read_parquet({files}, hive_partitioning = false)"
+            )
+            connection.execute(f"INSERT INTO derived {query}" if part else f"CREATE TABLE derived AS {query}")
 
 
 def _open(connection: Connection, records: Sequence[Path]) -> None:
@@ -148,14 +174,32 @@ def _check(connection: Connection, records: Sequence[Path]) -> None:
 _SAID = " || '，' || ".join(f"coalesce(CAST({key} AS VARCHAR), '（空）')" for key in HEADINGS)
 
 
-def _name_regions(connection: Connection, regions: RegionTable, records: Sequence[Path]) -> None:
-    """The table `counties` of regions as written and their codes, so that a county written two ways is one."""
-    told = [text for (text,) in connection.execute("SELECT DISTINCT region FROM records").fetchall()]
-    codes: list[tuple[Any, ...]] = [(text, regions.resolve(text)) for text in sorted(told)]
-    unknown = [text for text, code in codes if code is None]
+def _name_regions(connection: Connection, regions: RegionTable, records: Sequence[Path]) -> int:
+    """The table `counties` of regions as written, their codes, so that a county written two ways is one, and parts; how many parts."""
+    told = dict(connection.execute("SELECT region, count(*) AS n FROM records GROUP BY region").fetchall())
+    codes = {text: regions.resolve(text) for text in sorted(told)}
+    unknown = [text for text, code in codes.items() if code is None]
     if unknown:
         shown = "、".join(unknown[:_SHOWN]) + (f" 等 {len(unknown)} 个" if len(unknown) > _SHOWN else "")
         spans = [Span(path.as_posix()) for path in records]
         raise InputError([error("INP418", f"地区认不出：{shown}", *spans, hint="写六位区划代码，或地区全称")])
-    connection.execute("CREATE TABLE counties (told VARCHAR, code VARCHAR)")
-    fill(connection, "counties", ["VARCHAR", "VARCHAR"], codes)
+    sizes: dict[str | None, int] = {}
+    for text, code in codes.items():
+        sizes[code] = sizes.get(code, 0) + told[text]
+    parts = _parts(sizes)
+    connection.execute("CREATE TABLE counties (told VARCHAR, code VARCHAR, part INTEGER)")
+    rows = [(text, code, parts[code]) for text, code in codes.items()]
+    fill(connection, "counties", ["VARCHAR", "VARCHAR", "INTEGER"], rows)
+    return max(parts.values()) + 1
+
+
+def _parts(sizes: Mapping[str | None, int]) -> dict[str | None, int]:
+    """The part each region is counted in: whole regions, together no more records than are counted at once."""
+    parts: dict[str | None, int] = {}
+    part = filled = 0
+    for region, size in sizes.items():
+        if filled and filled + size > AT_ONCE:
+            part, filled = part + 1, 0
+        parts[region] = part
+        filled += size
+    return parts

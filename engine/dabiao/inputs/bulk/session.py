@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from dabiao.diagnostics import InputError, error
+
 Connection: TypeAlias = Any
 
 MEMORY = "280MB"
@@ -18,12 +20,17 @@ _AT_ONCE = 10_000
 _UNITS = {"bytes": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
 # how DuckDB says that Ctrl-C stopped a query
 _INTERRUPTED = "Query interrupted"
+# how it says that a disk is full
+_FULL = "No space left on device"
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
 @contextlib.contextmanager
 def session(memory: str = MEMORY, threads: int | None = None) -> Iterator[tuple[Connection, Path]]:
-    """A connection in memory, with a folder of its own for what spills; both gone at the end, whatever happens. Ctrl-C in a query is KeyboardInterrupt."""
+    """A connection in memory, with a folder of its own for what spills; both gone at the end, whatever happens.
+
+    Ctrl-C in a query is KeyboardInterrupt; more than memory and disk hold is InputError (ENG916).
+    """
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="dabiao-") as folder:
@@ -37,6 +44,12 @@ def session(memory: str = MEMORY, threads: int | None = None) -> Iterator[tuple[
                 if str(failure) != _INTERRUPTED:
                     raise
                 raise KeyboardInterrupt from failure
+            except (duckdb.OutOfMemoryException, duckdb.IOException) as failure:
+                if isinstance(failure, duckdb.IOException) and _FULL not in str(failure):
+                    raise
+                hint = "腾出磁盘空间，或把数据按省分成几个文件，或换用 --engine spark"
+                message = f"数据太多，本机的内存和磁盘放不下（临时文件夹在 {tempfile.gettempdir()}）"
+                raise InputError([error("ENG916", message, hint=hint)]) from failure
 
 
 def leanly(connection: Connection, sql: str) -> None:

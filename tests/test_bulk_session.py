@@ -49,20 +49,26 @@ def test_what_does_not_fit_is_refused() -> None:
             fill(connection, "t", ["SMALLINT"], [(40_000,)])
 
 
+def asked(sql: str, memory: str = "280MB", disk: str = "1GB") -> None:
+    """A query in a session of so much memory, and so much of a disk."""
+    with session(memory) as (connection, _):
+        connection.execute(f"SET max_temp_directory_size = '{disk}'")
+        connection.execute(sql)
+
+
 def test_more_than_memory_and_disk_hold_is_said() -> None:
-    with pytest.raises(InputError) as told, session("20MB") as (connection, _):
-        connection.execute("SET max_temp_directory_size = '1MB'")
-        connection.execute("CREATE TABLE t AS SELECT hash(n) AS h, n::VARCHAR AS v FROM range(5000000) r(n) ORDER BY h")
+    with pytest.raises(InputError) as told:
+        asked("CREATE TABLE t AS SELECT hash(n) AS h, n::VARCHAR AS v FROM range(5000000) r(n)", "20MB", "1MB")
     assert [found.code for found in told.value.diagnostics] == ["ENG916"]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_said() -> None:
-    with pytest.raises(InputError) as told, session() as (connection, _):
-        connection.execute("COPY (SELECT 1 AS n) TO '/dev/full' (FORMAT parquet)")
+    with pytest.raises(InputError) as told:
+        asked("COPY (SELECT 1 AS n) TO '/dev/full' (FORMAT parquet)")
     assert [found.code for found in told.value.diagnostics] == ["ENG916"]
 
 
 def test_a_file_that_is_not_there_is_not_a_full_disk() -> None:
-    with pytest.raises(duckdb.IOException), session() as (connection, _):
-        connection.execute("FROM read_parquet('no-such-file.parquet')")
+    with pytest.raises(duckdb.IOException):
+        asked("FROM read_parquet('no-such-file.parquet')")

@@ -6,9 +6,11 @@ from dabiao.quantity.numerals import normalise
 from dabiao.record import NamedTuple
 
 _SUFFIX = r"(?:年度|学年|年)?(?:累计|合计)?"
+# what may stand between two years, all written as a hyphen: a pattern with Chinese signs to choose from takes long to compile
+_BETWEEN = str.maketrans(dict.fromkeys("—―–~至到", "-"))
 # compiled where they are first needed: most tables hold plain years
-_YEARS = rf"(\d{{4}})(?:年?(?:-|—|~|至|到)+(\d{{4}}))?{_SUFFIX}"
-_SCHOOL_YEAR = r"\d{4}年?(?:-|—|~|至|到|/)+(?:\d{4}|\d{2})学年(?:度)?"
+_YEARS = rf"(\d{{4}})(?:年?-+(\d{{4}}))?{_SUFFIX}"
+_SCHOOL_YEAR = r"\d{4}年?[-/]+(?:\d{4}|\d{2})学年(?:度)?"
 _DATE = r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?"
 # taken off before blanks go: 2021-12-3 00:00 must not become the 30th
 _MIDNIGHT = r"(?:\s+|T)0?0:0?0(?::0?0)?\s*$"
@@ -46,7 +48,7 @@ def parse_period(text: str) -> Period:
     >>> parse_period("２０２０年"), parse_period("2016-2020累计")
     (Period(start=2020, end=2020), Period(start=2016, end=2020))
     """
-    clean = normalise(text).replace("―", "—").replace("–", "-")
+    clean = normalise(text).translate(_BETWEEN)
     if len(clean) == 4 and clean.isascii() and clean.isdigit():
         years = (int(clean), int(clean))
     elif "学年" in clean and re.fullmatch(_SCHOOL_YEAR, clean):

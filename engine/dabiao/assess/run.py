@@ -1,5 +1,6 @@
 """One region, one year: plan, measure, judge by one engine or by two that must agree, settle."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from dabiao.assess import durable, reference
@@ -62,6 +63,7 @@ def assess(
     settler = Settler(rulebook, doubts_of(quality, dataset.observations, region))
     verdicts = mark_binding(_with_evidence(_settled(checks, outcomes, settler, hear), dataset), checks)
     conclusions = _conclusions(binding, verdicts, engines)
+    counts = Counter(verdict.verdict for verdict in verdicts)
     findings = [*dataset.diagnostics, *unused(waivers, checks, binding.bounds, region, year)]
     return Assessment(
         region=region,
@@ -71,7 +73,7 @@ def assess(
         inputs=tuple((file.path, file.sha256) for file in dataset.files),
         rulebook=rulebook.sha256,
         packs=_packs(binding, verdicts),
-        counts={name: count for name in VERDICTS if (count := sum(v.verdict == name for v in verdicts))},
+        counts={name: counts[name] for name in VERDICTS if name in counts},
         verdicts=tuple(verdicts),
         conclusions=tuple(conclusions),
         findings=tuple(finding_text(diagnostic) for diagnostic in findings),
@@ -239,9 +241,10 @@ def _disagreement(check: Check, by_durable: Outcome, by_reference: Outcome) -> D
 
 
 def _packs(binding: Binding, verdicts: Sequence[Verdict]) -> tuple[PackInfo, ...]:
+    counts = Counter(verdict.pack for verdict in verdicts)
+
     def info(pack: Pack, in_force: bool, left_out: bool = False) -> PackInfo:
         source = pack.source
-        count = sum(verdict.pack == pack.id for verdict in verdicts)
         return PackInfo(
             id=pack.id,
             title=source.title,
@@ -252,7 +255,7 @@ def _packs(binding: Binding, verdicts: Sequence[Verdict]) -> tuple[PackInfo, ...
             period=(source.start, source.end),
             in_force=in_force,
             left_out=left_out,
-            verdicts=count,
+            verdicts=counts[pack.id],
         )
 
     return (

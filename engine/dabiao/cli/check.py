@@ -31,7 +31,7 @@ EXAMPLES = """  dabiao check inputs/dongli-2020.csv
   dabiao check 填报表.xlsx --pack dongli-plan-2021 --fail-on strive
   dabiao check 全省.parquet -o 判定表.parquet
 
-退出码：0 没有到期未达标的目标  1 有到期未达标的目标  2 用法、规则或数据有误  3 引擎故障"""
+退出码：0 没有到期未达标的目标  1 有到期未达标的目标  2 用法、规则或数据有误  3 引擎或程序故障"""
 
 
 def parser() -> argparse.ArgumentParser:

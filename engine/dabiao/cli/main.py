@@ -106,7 +106,7 @@ def command_parser(name: str, epilog: str) -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command; returns 0 nothing owed failed, 1 something owed is not met, 2 usage or input error, 3 engine fault, 130 interrupted."""
+    """Runs one command; returns 0 nothing owed failed, 1 something owed is not met, 2 usage or input error, 3 a fault of an engine or of the program, 130 interrupted."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     # the words argparse has are replaced by Chinese ones: gettext is not to translate them first, nor to look for catalogues at every start
     argparse._ = str  # type: ignore[attr-defined]

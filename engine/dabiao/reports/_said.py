@@ -1,5 +1,6 @@
 """What every report says of a run as a whole, in sentences: its documents, its engines, its result."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from dabiao.assess.assessment import Assessment, Engines, PackInfo, Verdict
@@ -57,11 +58,9 @@ def glance(assessment: Assessment) -> str:
 def _shares(verdicts: Sequence[Verdict], always: Sequence[str], names: dict[str, str] | None = None) -> str:
     """，其中达标 2，未达标 0，…: those named always, the others where there are any."""
     named = {**VERDICTS, **(names or {})}
-    counts = {
-        key: sum(verdict.verdict == key for verdict in verdicts)
-        for key in (*always, *(k for k in VERDICTS if k not in always))
-    }
-    return "，其中" + "，".join(f"{named[key]} {count}" for key, count in counts.items() if count or key in always)
+    counts = Counter(verdict.verdict for verdict in verdicts)
+    order = (*always, *(key for key in VERDICTS if key not in always))
+    return "，其中" + "，".join(f"{named[key]} {counts[key]}" for key in order if counts[key] or key in always)
 
 
 def stages(found: Sequence[str]) -> list[str]:

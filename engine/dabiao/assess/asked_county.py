@@ -50,7 +50,7 @@ class County:
 
     def __init__(self, rulebook: Rulebook, region: str, year: int) -> None:
         self._indicators = rulebook.indicators
-        self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
+        self._names = rulebook.names()
         self._region, self._year = region, year
         self._records: dict[Key, _Record] = {}
         self._by_counts: set[tuple[str, str | None]] = set()

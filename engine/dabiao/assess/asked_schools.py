@@ -29,7 +29,7 @@ class Entities:
 
     def __init__(self, rulebook: Rulebook, bounds: tuple[Bound, ...]) -> None:
         self._indicators = rulebook.indicators
-        self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
+        self._names = rulebook.names()
         self._asked: dict[str, dict[str, dict[Name, Bound]]] = {}
         for bound in bounds:
             kind = self._kind(bound)

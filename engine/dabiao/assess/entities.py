@@ -29,7 +29,7 @@ class Entities:
     def __init__(self, observations: Iterable[Observation], rulebook: Rulebook, kinds: Iterable[Kinded] = ()) -> None:
         self._said = {(said.region, said.year, said.entity): said.kind for said in kinds}
         self._indicators = rulebook.indicators
-        self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
+        self._names = rulebook.names()
         self._rows: dict[tuple[str, int], dict[str, dict[str, list[Observation]]]] = {}
         self._of_kind: dict[tuple[str, str, str | None, int], tuple[str, ...]] = {}
         self._held: dict[tuple[str, str, str, str | None, int], bool | None] = {}

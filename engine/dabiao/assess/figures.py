@@ -45,7 +45,7 @@ class Figures:
 
     def __init__(self, observations: Iterable[Observation], rulebook: Rulebook) -> None:
         self._indicators = rulebook.indicators
-        self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
+        self._names = rulebook.names()
         self._items: dict[str, tuple[str, ...]] = {}
         self._index(observations)
 

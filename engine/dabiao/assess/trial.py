@@ -53,7 +53,7 @@ class Bench:
         self._at: dict[At, list[int]] = {}
         for number, o in enumerate(dataset.observations):
             self._at.setdefault((o.region, o.entity), []).append(number)
-        self._names = {n: i for i, ind in rulebook.indicators.items() for n in (ind.name, *ind.aliases)}
+        self._names = rulebook.names()
         self._by_origin, self._by_condition = self._index()
         self.coefficients = Coefficients(self.checks, self.measured.context)
         self.outcomes: Outcomes = self.concluded({})

@@ -371,6 +371,10 @@ class Rulebook(NamedTuple):
         """Every target of every pack, in order."""
         return tuple(target for pack in self.packs for target in pack.targets)
 
+    def names(self) -> dict[str, str]:
+        """Every name and other name of an indicator → its id."""
+        return {name: i for i, one in self.indicators.items() for name in (one.name, *one.aliases)}
+
     def pack(self, pack_id: str) -> Pack:
         """The pack of an id; KeyError where there is none."""
         return {pack.id: pack for pack in self.packs}[pack_id]

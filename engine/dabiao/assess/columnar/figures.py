@@ -89,7 +89,7 @@ class SqlFigures:
         self.flags = flags
         self.indicators = rulebook.indicators
         self.units = units
-        self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
+        self._names = rulebook.names()
         self._made: dict[tuple[object, ...], Fig] = {}
 
     def item_id(self, name: str) -> str:

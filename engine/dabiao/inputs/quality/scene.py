@@ -63,7 +63,7 @@ class Scene:
         self.rules = rulebook.quality
         self.region, self.year = region, year
         self.gathered, self.rosters = gathered, gathered.rosters
-        self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
+        self._names = rulebook.names()
         self.places = self._laid_out(gathered.figures.get(region, ()))
         self._items: dict[int, tuple[tuple[str, Indicator], ...]] = {}
         self._filled: dict[tuple[Period, str], set[str]] = {}

@@ -10,7 +10,7 @@ from dabiao.rules.model import Compare, Cv, Each, Formula, Rulebook
 
 def check(rulebook: Rulebook) -> Iterator[Diagnostic]:
     """Indicators and items that no target, formula, condition, comparison or rule of data quality uses."""
-    names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
+    names = rulebook.names()
     used = {target.indicator for target in rulebook.targets()}
     expressions: list[Formula] = [formula for ind in rulebook.indicators.values() for formula in ind.formulas]
     for target in rulebook.targets():

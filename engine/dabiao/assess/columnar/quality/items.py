@@ -29,7 +29,7 @@ class SqlItems:
         self.digits: set[Key] = set()
         self._units = units
         self._apart = apart
-        self._names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
+        self._names = rulebook.names()
         self._stages: dict[str, set[str | None]] = {}
         for indicator, stage in units.present:
             self._stages.setdefault(indicator, set()).add(stage)

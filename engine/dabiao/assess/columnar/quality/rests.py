@@ -16,7 +16,7 @@ class Rests(NamedTuple):
 
 def rests_of(rulebook: Rulebook, target: Target) -> Rests:
     """What a target rests on; a group on what its members do."""
-    names = {name: i for i, ind in rulebook.indicators.items() for name in (ind.name, *ind.aliases)}
+    names = rulebook.names()
     targets = [target]
     if isinstance(target.form, Group):
         members = rulebook.pack(target.pack).targets

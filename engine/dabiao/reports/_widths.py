@@ -17,6 +17,7 @@ RANGES = (
 )
 
 
+@lru_cache(maxsize=4096)
 def cells(character: str) -> int:
     """The cells of one character."""
     code = ord(character)
@@ -28,16 +29,6 @@ def cells(character: str) -> int:
     return get_character_cell_size(character)
 
 
-class _Met(dict[str, int]):
-    """The cells of each character met so far."""
-
-    def __missing__(self, character: str) -> int:
-        return self.setdefault(character, cells(character))
-
-
-_cells_of = _Met().__getitem__
-
-
 def size(text: str) -> int:
     """How many cells a plain text takes: a Chinese character two, a combining one none."""
     return len(text) if text.isascii() else sum_of(text)
@@ -46,4 +37,4 @@ def size(text: str) -> int:
 @lru_cache(maxsize=8192)
 def sum_of(text: str) -> int:
     """As `size`; kept, as a table measures each text several times."""
-    return sum(map(_cells_of, text))
+    return sum(map(cells, text))

@@ -67,10 +67,6 @@ def wrap(text: str, width: int) -> list[str]:
 @lru_cache(maxsize=4096)
 def padded(text: str, width: int, right: bool = False) -> tuple[str, ...]:
     """As `wrap`, each line with blanks up to the width: after it, or before it in a column set to the right."""
-    if _measured(text)[1] <= width:
-        text, taken = _measured(text)
-        blanks = " " * (width - taken)
-        return (blanks + text if right else text + blanks,)
     lines = _wrapped(text, width)
     return tuple(" " * (width - size(line)) + line if right else pad(line, width) for line in lines)
 
@@ -84,28 +80,32 @@ def _wrapped(text: str, width: int) -> tuple[str, ...]:
     lines: list[str] = []
     units = _units().findall(text)
     while units:
-        ends = list(accumulate(map(sum_of, units)))
-        start = done = 0
-        while done + width < ends[-1]:
-            cut = full = bisect_right(ends, done + width, start)
-            while cut > start and _joined(units, cut):
-                cut -= 1
-            if cut == start:
-                break
-            lines.append("".join(units[start:cut]).rstrip())
-            start = cut + units[cut].isspace()
-            done = ends[start - 1]
-        else:
-            lines.append("".join(units[start:]).rstrip())
-            break
-        # what can not be parted is wider than the line: it is torn, and what is left of it goes on with the rest
-        cut = full + 1
-        while cut < len(units) and _joined(units, cut):
-            cut += 1
-        *torn, rest = _torn("".join(units[start:cut]), width)
-        lines += torn
-        units = ([rest] if rest else []) + units[cut:]
+        filled, units = _filled(units, width)
+        lines += filled
+        if units:
+            # what is left of what was torn goes on with the rest
+            end = next((place for place in range(1, len(units)) if not _joined(units, place)), len(units))
+            *torn, rest = _torn("".join(units[:end]), width)
+            lines += torn
+            units = ([rest] if rest else []) + units[end:]
     return tuple(lines)
+
+
+def _filled(units: list[str], width: int) -> tuple[list[str], list[str]]:
+    """Units in lines, each as full as it can be, and the units from where some that can not be parted are wider than a line."""
+    ends = list(accumulate(map(sum_of, units)))
+    lines: list[str] = []
+    start = done = 0
+    while done + width < ends[-1]:
+        cut = bisect_right(ends, done + width, start)
+        while cut > start and _joined(units, cut):
+            cut -= 1
+        if cut == start:
+            return lines, units[start:]
+        lines.append("".join(units[start:cut]).rstrip())
+        start = cut + units[cut].isspace()
+        done = ends[start - 1]
+    return [*lines, "".join(units[start:]).rstrip()], []
 
 
 def _joined(units: Sequence[str], place: int) -> bool:

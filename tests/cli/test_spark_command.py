@@ -57,6 +57,12 @@ def test_derive(tmp_path: Path, spark: Any) -> None:
     assert outs[0].read_bytes() == outs[1].read_bytes()
 
 
+@needs_spark
+def test_nothing_is_left_where_the_user_happens_to_be(spark: Any) -> None:
+    assert str(Path.cwd()) not in spark.conf.get("spark.sql.warehouse.dir")
+    assert "dabiao-" in spark.conf.get("spark.sql.warehouse.dir")
+
+
 def test_without_spark(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     assert main(["check", str(figures(tmp_path)), "--engine", "spark"]) == 2

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -30,9 +31,10 @@ _QUIET = {
     # what is brought to the driver is one row a region or school at the most, and spills there
     "spark.driver.maxResultSize": "0",
 }
-# tasks of a stage after a join or a group, on one machine: as many as it may run at once are enough
+# parts a join or a group falls into on one machine, at most: what a part comes to, of 10^8 records, has to fit in its memory several times;
+# where there is little, Spark puts them together
 _LOCAL = {
-    "spark.sql.shuffle.partitions": "4",
+    "spark.sql.shuffle.partitions": "32",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
 }
@@ -44,26 +46,29 @@ def spark_session(master: str | None = None) -> Iterator[Spark]:
 
     Raises InputError (ENG911, ENG912) where Spark is not installed, or does not start.
     """
-    with _without_chatter():
-        session_type = _session_type()
-        running = session_type.getActiveSession()
+    with tempfile.TemporaryDirectory(prefix="dabiao-") as folder:
+        with _without_chatter():
+            session_type = _session_type()
+            running = session_type.getActiveSession()
+            try:
+                spark = running or _start(session_type, master or LOCAL, folder)
+            except Exception as failure:
+                message = f"Spark 没有启动（{type(failure).__name__}）"
+                hint = (
+                    "需要 Java 17 以上（java -version 查看）；--master 写集群地址，例如 spark://主机:7077，不写则用本机"
+                )
+                raise InputError([error("ENG912", message, hint=hint)]) from failure
+        kept = {name: spark.conf.get(name, None) for name in _EXACT}
+        for name, value in _EXACT.items():
+            spark.conf.set(name, value)
         try:
-            spark = running or _start(session_type, master or LOCAL)
-        except Exception as failure:
-            message = f"Spark 没有启动（{type(failure).__name__}）"
-            hint = "需要 Java 17 以上（java -version 查看）；--master 写集群地址，例如 spark://主机:7077，不写则用本机"
-            raise InputError([error("ENG912", message, hint=hint)]) from failure
-    kept = {name: spark.conf.get(name, None) for name in _EXACT}
-    for name, value in _EXACT.items():
-        spark.conf.set(name, value)
-    try:
-        yield spark
-    finally:
-        if running is None:
-            spark.stop()
-        else:
-            for name, before in kept.items():
-                spark.conf.unset(name) if before is None else spark.conf.set(name, before)
+            yield spark
+        finally:
+            if running is None:
+                spark.stop()
+            else:
+                for name, before in kept.items():
+                    spark.conf.unset(name) if before is None else spark.conf.set(name, before)
 
 
 def _session_type() -> Any:
@@ -79,8 +84,10 @@ def _session_type() -> Any:
     return SparkSession
 
 
-def _start(session_type: Any, master: str) -> Spark:
+def _start(session_type: Any, master: str, folder: str) -> Spark:
     builder = session_type.builder.appName("dabiao").master(master)
+    # Spark makes this folder whether anything is stored there or not: not where the user happens to be
+    builder = builder.config("spark.sql.warehouse.dir", f"{folder}/warehouse")
     local = _LOCAL if master.startswith("local") else {}
     for name, value in {**_EXACT, **_QUIET, **local}.items():
         builder = builder.config(name, value)

@@ -39,7 +39,7 @@ def bundled_folder() -> str:
 
 
 def bundled_rules() -> Path:
-    """The same as a path."""
+    """The folder of rules that ships with dabiao (see bundled_folder), as a path."""
     from pathlib import Path
 
     return Path(bundled_folder())

@@ -146,3 +146,12 @@ def test_the_order_of_files_is_fixed(tmp_path: Path) -> None:
         write(other, names[-1 - number], f"# {names[-1 - number]}\n")
     orders = [[file.path.relative_to(folder) for file in find_files([folder])] for folder in (one, other)]
     assert orders[0] == orders[1]
+
+
+def test_files_of_the_folder_one_is_in_are_shown_by_their_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "plan.yaml", "# 无")
+    write(tmp_path, "indicators/all.yaml", "# 无")
+    monkeypatch.chdir(tmp_path)
+    assert [file.shown for file in find_files([Path()])] == [str(Path("indicators/all.yaml")), "plan.yaml"]

@@ -56,10 +56,11 @@ def find_files(folders: Sequence[str | Path], packs: Sequence[Path] = ()) -> lis
             continue
         known = _real(found)  # of the folders before; within one, each file is there once
         ours = folder == bundled
+        within = () if folder == os.curdir else (folder,)
         found.extend(
             _rule_file(at, relative, ours=ours)
             for relative in sorted(_yaml_in(folder), key=_parts)
-            if (at := os.path.join(folder, *_parts(relative))) and (not known or os.path.realpath(at) not in known)
+            if (at := os.path.join(*within, *_parts(relative))) and (not known or os.path.realpath(at) not in known)
         )
     for path in packs:
         if not path.is_file():

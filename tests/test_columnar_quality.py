@@ -101,7 +101,7 @@ def assert_alike(book: Rulebook, path: Path | None, year: int, regions: Sequence
     assert by_columnar(book, path, year, regions, scanned=False) == expected
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(cases())
 def test_on_any_county(case: Case) -> None:
     book = with_rules(case, COUNTY_RULES)
@@ -109,7 +109,7 @@ def test_on_any_county(case: Case) -> None:
         assert_alike(book, write_rows(Path(name), case.rows), case.year, (*REGIONS, PROVINCE))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(school_cases(), st.integers(0, 2**32))
 def test_on_any_schools(case: Case, seed: int) -> None:
     book = with_rules(case, SCHOOL_RULES, SCHOOL_INDICATORS)
@@ -169,7 +169,7 @@ def fitting_rows(chance: Random, year: int) -> list[tuple[str, ...]]:
     return rows
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(school_cases(), st.integers(0, 2**32), st.sampled_from((COUNTY_RULES, SCHOOL_RULES)))
 def test_on_figures_that_mostly_fit(case: Case, seed: int, rules: str) -> None:
     book = with_rules(case, rules, SCHOOL_INDICATORS)

@@ -15,7 +15,7 @@ from dabiao.inputs.tidy import Defaults
 from dabiao.inputs.vocabulary import vocabulary_of
 from dabiao.record import TYPE_CHECKING, NamedTuple
 from dabiao.region import ancestors
-from dabiao.rules.load import load_rulebook
+from dabiao.rules.load import bundled_rules, load_rulebook
 from dabiao.rules.model import Rulebook, Waiver
 
 if TYPE_CHECKING:
@@ -80,8 +80,6 @@ def _is_file(name: str) -> bool:
 
 def resolve_path(file: str) -> Path:
     """The rule file a name shown to the user stands for."""
-    from dabiao.rules.files import bundled_rules
-
     path = as_path(file)
     return path.resolve() if path.exists() else (bundled_rules().parent / path).resolve()
 

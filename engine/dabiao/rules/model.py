@@ -1,7 +1,4 @@
-"""The rulebook's values: what documents require, of what, by when, and where they say so.
-
-Named tuples rather than dataclasses: as immutable, and seven times as quick to define, which is part of the start-up time.
-"""
+"""The rulebook's values: what documents require, of what, by when, and where they say so."""
 
 from fractions import Fraction
 

@@ -26,16 +26,18 @@ def put(ruleset, message, how="assert_fact"):
     except BaseException as failure:
         return f"{type(failure).__name__} {failure}".strip()
 """
-SECONDS = 3
+# seconds: far more than a script takes that ends, however busy the machine, and enough to say that one hangs
+ENDING = 120
+HANGING = 5
 
 
-def raw(script: str) -> subprocess.CompletedProcess[str]:
-    """The script's outcome; raises subprocess.TimeoutExpired where it hangs."""
+def raw(script: str, seconds: int = ENDING) -> subprocess.CompletedProcess[str]:
+    """The script's outcome; raises subprocess.TimeoutExpired where it has not ended after so many seconds."""
     return subprocess.run(
         [sys.executable, "-c", PRELUDE + script],
         capture_output=True,
         text=True,
-        timeout=SECONDS,
+        timeout=seconds,
     )
 
 

@@ -1,6 +1,7 @@
 """The sharp edges of durable_rules 2.0.28, each pinned on the raw library, so that a release that changes one is noticed.
 
-Nothing here is behaviour dabiao wants: test_durable_limits shows that it keeps away from each.
+Nothing here is behaviour dabiao wants: test_durable_limits shows that it keeps away from each. Three joins of two facts have ended
+the process by a signal as well, though not each time; what hangs on the state of memory can not be pinned, so it is told only here.
 """
 
 import subprocess
@@ -8,7 +9,7 @@ import subprocess
 import pytest
 
 from dabiao.assess import durable
-from raw_durable import raw, said
+from raw_durable import HANGING, raw, said
 
 pytestmark = pytest.mark.skipif(not durable.importable(), reason="durable_rules is not installed here")
 
@@ -26,7 +27,7 @@ def test_511_conditions_under_one_node_are_the_most_it_can_take() -> None:
 @pytest.mark.parametrize(("count", "built"), [(512, b"built\n"), (513, None)], ids=["asserting", "building"])
 def test_more_conditions_under_one_node_hang_for_ever(count: int, built: bytes | None) -> None:
     with pytest.raises(subprocess.TimeoutExpired) as caught:
-        raw(CHAINED.format(count=count))
+        raw(CHAINED.format(count=count), HANGING)
     assert (caught.value.stdout or None) == built
 
 
@@ -52,27 +53,9 @@ print(len(fired), outcomes.index("MemoryError"), set(outcomes[:1024]), set(outco
     assert said(script) == "1024 1024 {'ok'} {'MemoryError'}"
 
 
-@pytest.mark.parametrize(("operators", "crashes"), [(("gte", "lt"), False), (("gte", "lt", "lte"), True)], ids=str)
-def test_joins_crash_the_process(operators: tuple[str, ...], crashes: bool) -> None:
-    """A pair of facts that the third of three joins does not take ends the process by a signal; two joins serve."""
-    script = """
-def joined(operator):
-    condition = {"$and": [{"kind": "figure"}, {"of": {"t": "of"}}, {"$" + operator: {"v": {"t": "limit"}}}]}
-    return {"all": [{"t": {"kind": "target"}}, {"f": condition}], "run": action(fired, operator)}
-
-fired = []
-ruleset = library.Ruleset("j", None, {operator: joined(operator) for operator in OPERATORS})
-put(ruleset, {"id": 1, "sid": "0", "kind": "target", "of": 1, "limit": 10})
-put(ruleset, {"id": 2, "sid": "0", "kind": "figure", "of": 1, "v": 15})
-print(fired)
-"""
-    done = raw(script.replace("OPERATORS", repr(operators)))
-    assert (done.returncode < 0, done.stdout) == (crashes, "" if crashes else "['gte']\n")
-
-
 def test_a_condition_on_what_is_missing_hangs() -> None:
     with pytest.raises(subprocess.TimeoutExpired):
-        raw('ruleset, fired = make(({"$nex": {"v": 1}}, 1))\nput(ruleset, {"id": 1, "sid": "0", "w": 1})')
+        raw('ruleset, fired = make(({"$nex": {"v": 1}}, 1))\nput(ruleset, {"id": 1, "sid": "0", "w": 1})', HANGING)
 
 
 NUMBERS = [

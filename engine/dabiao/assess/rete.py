@@ -3,9 +3,9 @@
 Its Python layer is not needed for rules over single facts, and costs more to import than all judging: threads, timers, logging, a
 clock that loses what an action does after ten seconds. What is left is a loop: assert one fact, take the rules that fire for it.
 Known edges of version 2.0.28, and how they are kept away from: more than 512 conditions under one node hang, more than 64 rules
-matching one fact fail, 1,024 sids exhaust it, joins have crashed → see durable.py for the limits, and here no joins and one sid;
-its parser mangles floats and takes "99" for 99 → whole numbers only; ids collide → each fact has its own; events and batches lose
-firings → facts, one at a time.
+matching one fact fail, 1,024 sids exhaust it, joins have crashed, not each time → see durable.py for the limits, and here no joins
+and one sid; its parser mangles floats and takes "99" for 99 → whole numbers only; ids collide → each fact has its own; events and
+batches lose firings → facts, one at a time.
 """
 
 from __future__ import annotations

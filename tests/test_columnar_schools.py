@@ -27,6 +27,17 @@ def test_of_many_schools_none_is_lost_in_counting(tmp_path: Path, when: str) -> 
     assert by_columnar(book, path, 2023) == by_reference(book, path, 2023)
 
 
+@pytest.mark.parametrize("blank", ["\u2003", "\u3000", "\u0085", "\u200b"], ids=ascii)
+def test_a_blank_about_a_name_is_no_part_of_it(tmp_path: Path, blank: str) -> None:
+    asked = target("per: school\nvalue: '>= 5 人/百人'", "a", "teachers-per")
+    book = rulebook(tmp_path, pack([asked], "plan", COUNTY, (2021, 2025)), indicators=SCHOOL_INDICATORS)
+    rows = [row(2023, "学生数", 100, entity="一校"), row(2023, "教师数", 6, entity=f"一校{blank}")]
+    path = write_rows(tmp_path, rows)
+    told = by_columnar(book, path, 2023)
+    assert told == by_reference(book, path, 2023)
+    assert [(entity, verdict) for *_, entity, verdict, _ in told] == [("一校", "met")]
+
+
 LIMITS = ("<= 0.5", "< 0.5", "<= 0", "<= 0.001", ">= 0.5", "<= 0.499", "< 0.501")
 
 

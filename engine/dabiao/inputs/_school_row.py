@@ -31,7 +31,9 @@ from dabiao.inputs.vocabulary import STAGES, WHOLE, fold_name
 from dabiao.period import Period, parse_period
 from dabiao.quantity import Interval
 
-_PLAIN = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
+# a figure that is nothing more
+PLAIN_FIGURE = r"[0-9]{1,12}(?:\.[0-9]{1,6})?"
+_PLAIN = re.compile(PLAIN_FIGURE)
 _HOW_REGION = "写六位区划代码（如 120110）或地区全称（如 天津市东丽区），每行都写"
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,11 @@ def _rows(cursor: Any) -> Iterator[tuple[Cell, ...]]:
             shown = [_shown(value, short) for value, short in zip(values, single, strict=True)]
             if any(text for text, _ in shown):
                 yield _cells(shown, number)
+
+
+def shown_cells(values: Iterable[Any], number: int) -> tuple[Cell, ...]:
+    """The cells of a row of values (no 32-bit floats), up to the last that is filled."""
+    return _cells([_shown(value, short=False) for value in values], number)
 
 
 def _cells(shown: list[tuple[str, str]], number: int) -> tuple[Cell, ...]:

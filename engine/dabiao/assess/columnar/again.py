@@ -25,7 +25,7 @@ Pairs = Mapping[tuple[str, int], Sequence[int]]
 # the doubts of data quality about a region's figures (all it has) in a year
 DoubtsOf = Callable[[str, int, Sequence[Observation]], Mapping[Origin, str]]
 # what a plain figure is made of again, in this order
-FIGURES = ("region", "entity", "year", "item", "stage", "told", "typed", "factor", "c")
+FIGURES = ("region", "entity", "year", "item", "stage", "told", "typed", "factor", "c", "cell")
 _AT_ONCE = 64
 # figures of one thing beyond so many would share a place
 _MOST_ALIKE = 100_000
@@ -34,7 +34,7 @@ _MOST_ALIKE = 100_000
 class Sources:
     """The figures of regions as observations: the plain ones fetched when they are needed, the others as they were read.
 
-    A scan knows no cells: a plain figure gets a place that is its own, and the same whenever it is fetched.
+    A scan of a tidy table knows no cells: a plain figure gets a place that is its own, and the same whenever it is fetched.
     """
 
     def __init__(
@@ -76,11 +76,12 @@ class Sources:
     def observed(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Observation]:
         """Plain figures (as FIGURES has them) as observations; all of a region, school and year at once."""
         alike: dict[tuple[object, ...], int] = {}
-        for region, entity, year, item, stage, told, typed, factor, c in sorted(rows):
+        for region, entity, year, item, stage, told, typed, factor, c, cell in sorted(rows, key=_in_order):
             name = self._items[item]
             value = Fraction(typed) * self._cells.scale * int(factor) / self._cells.units.den(name)
             number = alike[region, entity, year, item, stage] = alike.get((region, entity, year, item, stage), -1) + 1
-            line = (item * len(self._stages) + stage) * _MOST_ALIKE + number
+            # a cell of a school table may give several figures, which are in doubt together
+            line = (item * len(self._stages) + stage) * _MOST_ALIKE + number if cell is None else -1 - cell
             yield Observation(
                 region, Period(year, year), name, (), self._stages[stage], entity or None, value, Interval.point(value),
                 self._statuses[c], None, None, "", "", told if self._as_text else _shortest(typed),
@@ -98,6 +99,10 @@ class Sources:
     def unfilled(self, region: str) -> list[Observation]:
         """The blank cells of a region's schools."""
         return self._unfilled.get(region, [])
+
+
+def _in_order(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return row[:-1]
 
 
 def _shortest(typed: str) -> str:

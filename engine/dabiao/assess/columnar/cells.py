@@ -65,11 +65,15 @@ def make_cells(
     alike = kind == "BIGINT" and not others and not unfilled and all(term.actual for term in terms)
     rows = [*_extra(others, units, items, stages), *_extra(unfilled, units, items, stages)]
     fill(connection, "extra", ["VARCHAR", "VARCHAR", "INTEGER", "INTEGER", "INTEGER", kind, "BIGINT"], rows)
-    plain = "SELECT *, CAST(NULL AS VARCHAR) AS typed, CAST(NULL AS VARCHAR) AS told, CAST(NULL AS HUGEINT) AS factor FROM extra WHERE false"
+    plain = (
+        "SELECT *, CAST(NULL AS VARCHAR) AS typed, CAST(NULL AS VARCHAR) AS told, CAST(NULL AS HUGEINT) AS factor, "
+        "CAST(NULL AS INTEGER) AS cell FROM extra WHERE false"
+    )
     if read is not None:
         plain = _plain(connection, read, units, items, stages, kind)
+    cell = "r.cell" if bulk is not None and bulk.in_cells else "CAST(NULL AS INTEGER) AS cell"
     shown = plain.replace(KNOWN, "known").replace(
-        MORE, "CAST(r.val AS VARCHAR) AS typed, trim(r.typed) AS told, k.factor"
+        MORE, f"CAST(r.val AS VARCHAR) AS typed, trim(r.typed) AS told, k.factor, {cell}"
     )
     connection.execute(f"CREATE VIEW plain_cells AS {shown}")
     connection.execute(

@@ -1,5 +1,6 @@
 """Files → the view `raw` of a DuckDB connection: the columns of a tidy table under their keys, the figure as an exact decimal."""
 
+import csv
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,7 +28,7 @@ class Bulk(NamedTuple):
     """What was opened: the header row as typed, the keys it has columns for, the header, the type of `val`, its digits and decimals.
 
     `odd_names`: whether names of schools may have blanks or signs that can not be seen about them. `as_text`: whether figures were typed as text, with what zeros there are at their end. `place_kind`: the type of the column of regions. `positive`: whether no figure is below zero, as far
-    as can be told for nothing. The view `raw` has a column for each of `keys`, `val` (of an exact type, null where the figure is not plain), `typed` (its text).
+    as can be told for nothing. `in_cells`: whether the view has a column `cell` besides, the column of a school table each figure stands in. The view `raw` has a column for each of `keys`, `val` (of an exact type, null where the figure is not plain), `typed` (its text).
     """
 
     files: tuple[str, ...]
@@ -41,6 +42,7 @@ class Bulk(NamedTuple):
     positive: bool = False
     as_text: bool = False
     place_kind: str = "VARCHAR"
+    in_cells: bool = False
 
     @property
     def most(self) -> int:
@@ -50,9 +52,27 @@ class Bulk(NamedTuple):
 
 def open_bulk(connection: Connection, paths: Sequence[Path], folder: Path) -> Bulk | None:
     """Opens tidy tables of one header; None where a file is none, or has types that need the ordinary reader."""
-    opened = [_scan(connection, path, folder, number) for number, path in enumerate(paths)]
+    opened = open_tidy(connection, paths, folder)
+    if opened is None:
+        return None
+    bulk, select = opened
+    connection.execute(f"CREATE VIEW raw AS {select}")
+    return bulk._replace(positive=bulk.positive and is_positive(connection))
+
+
+def is_positive(connection: Connection) -> bool:
+    """Whether no figure of `raw` is below zero."""
+    return bool(connection.execute("SELECT coalesce(min(val), 0) >= 0 FROM raw").fetchone()[0])
+
+
+def open_tidy(connection: Connection, paths: Sequence[Path], folder: Path, first: int = 0) -> tuple[Bulk, str] | None:
+    """Tidy tables of one header with the query of their rows; `positive` is here whether their figures can be asked for their ends.
+
+    `first` is the number of the first of them among all files.
+    """
+    opened = [scan(connection, path, folder, number) for number, path in enumerate(paths, first)]
     scans = [one for one in opened if one is not None]
-    if not scans or len(scans) != len(opened) or any(scan.columns != scans[0].columns for scan in scans):
+    if not scans or len(scans) != len(opened) or any(one.columns != scans[0].columns for one in scans):
         return None
     names = [name for name, _ in scans[0].columns]
     row = tuple(Cell(name.strip(), f"{column_letter(n)}1", 1) for n, name in enumerate(names))
@@ -62,18 +82,15 @@ def open_bulk(connection: Connection, paths: Sequence[Path], folder: Path) -> Bu
     types = {key: scans[0].columns[index][1] for key, index in header.columns.items()}
     if any(kind != "VARCHAR" and kind not in _INTEGERS for key, kind in types.items() if key != "value"):
         return None
-    source = " UNION ALL BY NAME ".join(f"SELECT * FROM {scan.sql}" for scan in scans)
+    source = " UNION ALL BY NAME ".join(f"SELECT * FROM {one.sql}" for one in scans)
     value = named(names[header.columns["value"]])
     figure = _figure(connection, source, value, types["value"])
     if figure is None:
         return None
     keys = tuple(key for key in KEYS if key in header.columns)
     picked = [f"{named(names[header.columns[key]])} AS {key}" for key in keys]
-    connection.execute(
-        f"CREATE VIEW raw AS SELECT {', '.join(picked)}, {figure.sql} AS val, CAST({value} AS VARCHAR) AS typed FROM ({source})"
-    )
-    positive = figure.stored and bool(connection.execute("SELECT coalesce(min(val), 0) >= 0 FROM raw").fetchone()[0])
-    return Bulk(
+    select = f"SELECT {', '.join(picked)}, {figure.sql} AS val, CAST({value} AS VARCHAR) AS typed FROM ({source})"
+    bulk = Bulk(
         tuple(p.as_posix() for p in paths),
         row,
         header,
@@ -81,13 +98,14 @@ def open_bulk(connection: Connection, paths: Sequence[Path], folder: Path) -> Bu
         figure.decimals,
         figure.digits,
         figure.kind,
-        positive=positive,
+        positive=figure.stored,
         as_text=types["value"] == "VARCHAR",
         place_kind=types.get("region", "VARCHAR"),
     )
+    return bulk, select
 
 
-class _Scan(NamedTuple):
+class Scan(NamedTuple):
     """How a file is scanned, and its columns with their types."""
 
     sql: str
@@ -104,36 +122,63 @@ class _Figure(NamedTuple):
     stored: bool
 
 
-def _scan(connection: Connection, path: Path, folder: Path, number: int) -> _Scan | None:
+def scan(connection: Connection, path: Path, folder: Path, number: int) -> Scan | None:
+    """How a file is scanned, as one of a number; None where only the ordinary reader can read it, or say what is wrong with it."""
     import duckdb
 
-    name = path
-    if _GLOB.search(str(path)):  # a name is a name, not a pattern
-        name = folder / f"source{number}{path.suffix}"
-        name.symlink_to(path.resolve())
     try:
-        if path.suffix.lower() == ".parquet":
-            sql = f"read_parquet({quoted(str(name))})"
-        elif path.suffix.lower() == ".csv":
+        if path.suffix.lower() == ".csv":
             # scanned often: read once, into a table of its own that spills with the rest
             connection.execute(
-                f"CREATE TEMP TABLE source{number} AS SELECT * FROM read_csv({quoted(str(name))}, all_varchar=true, header=true, "
-                "delim=',', quote='\"', escape='\"', strict_mode=true, null_padding=false, ignore_errors=false, normalize_names=false)"
+                f"CREATE TEMP TABLE source{number} AS SELECT * FROM read_csv({quoted(str(_plainly_named(path, folder, number)))}, "
+                "all_varchar=true, header=true, delim=',', quote='\"', escape='\"', strict_mode=true, null_padding=false, "
+                "ignore_errors=false, normalize_names=false)"
             )
-            sql = f"source{number}"
-        elif path.suffix.lower() in ARROW:
-            from dabiao.inputs.arrow_file import mapped
-
-            if (table := mapped(path)) is None:
-                return None  # the ordinary reader says why
-            connection.register(f"source{number}", table)
-            sql = f"source{number}"
-        else:
-            return None
-        described = connection.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()
+            return _described(connection, f"source{number}")
+        return _columnar(connection, path, folder, number)
     except duckdb.Error:
-        return None  # the ordinary reader says what is wrong with it
-    return _Scan(sql, tuple((str(name), str(kind)) for name, kind, *_ in described))
+        return None
+
+
+def _columnar(connection: Connection, path: Path, folder: Path, number: int) -> Scan | None:
+    if path.suffix.lower() == ".parquet":
+        return _described(connection, f"read_parquet({quoted(str(_plainly_named(path, folder, number)))})")
+    if path.suffix.lower() in ARROW:
+        from dabiao.inputs.arrow_file import mapped
+
+        if (table := mapped(path)) is not None:
+            connection.register(f"source{number}", table)
+            return _described(connection, f"source{number}")
+    return None
+
+
+def _plainly_named(path: Path, folder: Path, number: int) -> Path:
+    """The file under a name that is a name, not a pattern."""
+    if not _GLOB.search(str(path)):
+        return path
+    name = folder / f"source{number}{path.suffix}"
+    if not name.is_symlink():
+        name.symlink_to(path.resolve())
+    return name
+
+
+def _described(connection: Connection, sql: str) -> Scan:
+    described = connection.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()
+    return Scan(sql, tuple((str(name), str(kind)) for name, kind, *_ in described))
+
+
+def headings(connection: Connection, path: Path, folder: Path, number: int) -> list[str]:
+    """The names of a file's columns as typed; none where only the ordinary reader can read it."""
+    import duckdb
+
+    try:
+        if path.suffix.lower() == ".csv":
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                return [field.strip() for field in next(csv.reader(file, strict=True), [])]
+        found = _columnar(connection, path, folder, number)
+    except (duckdb.Error, OSError, UnicodeDecodeError, csv.Error):
+        return []
+    return [] if found is None else [name.strip() for name, _ in found.columns]
 
 
 def _figure(connection: Connection, source: str, value: str, kind: str) -> _Figure | None:

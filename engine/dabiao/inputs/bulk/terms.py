@@ -18,11 +18,10 @@ from dabiao.quantity.numerals import MAX_INTEGER_DIGITS
 MAX_COMBINATIONS = 500_000
 _SHOWN_ROWS = 20
 _SHORT = 16
-# blanks and signs that can not be seen, which the ordinary reader takes off a name
-_TRIMMED = r"^[\s\x{00a0}\x{3000}]|[\s\x{00a0}\x{3000}]$|[\x{00ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}]"
-
-# every sign that pattern speaks of
-_SIGNS = "\t\n\f\r \u00a0\u3000\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+# every blank Python knows, as a class of DuckDB's and Java's patterns holds it
+BLANKS = r"\s\x{0b}\x{1c}-\x{1f}\x{85}\p{Z}"
+# blanks about a name, and signs that can not be seen: the ordinary reader takes them off
+TRIMMED = rf"^[{BLANKS}]|[{BLANKS}]$|[\x{{00ad}}\x{{200b}}-\x{{200f}}\x{{202a}}-\x{{202e}}\x{{2060}}\x{{feff}}]"
 
 
 class Term(NamedTuple):
@@ -69,8 +68,9 @@ def read_terms(connection: Connection, bulk: Bulk, vocabulary: Vocabulary, defau
     """
     words = [key for key in WORDS if key in bulk.keys]
     shown = ", ".join(words)
-    # of columns that hold no more digits than a figure may have, no figure can be too long
-    ends = "0 AS least, 0 AS most" if bulk.digits - bulk.decimals <= _SHORT else "min(val) AS least, max(val) AS most"
+    # of columns that hold no more digits than a figure may have, no figure can be too long, but for those of a large unit
+    short = bulk.digits - bulk.decimals <= _SHORT and not bulk.in_cells
+    ends = "0 AS least, 0 AS most" if short else "min(val) AS least, max(val) AS most"
     connection.execute(
         f"CREATE TABLE combos AS SELECT CAST(row_number() OVER () AS INTEGER) AS term, * FROM (SELECT {shown}, count(val) AS plain, "
         f"count(*) AS rows, {ends} FROM raw GROUP BY ALL)"
@@ -181,12 +181,11 @@ def _places(
 
 
 def _has_odd_names(connection: Connection, bulk: Bulk) -> bool:
-    """Whether any name of a school is to be trimmed. Few names hold such a sign anywhere: only those are looked at closely."""
+    """Whether any name of a school is to be trimmed."""
     if "entity" not in bulk.keys:
         return False
-    suspect = " OR ".join(f"contains(name, {quoted(sign)})" for sign in _SIGNS)
-    names = f"SELECT DISTINCT name FROM (SELECT CAST(entity AS VARCHAR) AS name FROM raw) WHERE {suspect}"
-    odd = f"SELECT count(*) FROM ({names}) WHERE regexp_matches(name, {quoted(_TRIMMED)})"
+    names = "SELECT DISTINCT CAST(entity AS VARCHAR) AS name FROM raw"
+    odd = f"SELECT count(*) FROM ({names}) WHERE regexp_matches(name, {quoted(TRIMMED)})"
     return bool(connection.execute(odd).fetchone()[0])
 
 
@@ -237,7 +236,7 @@ def odd_rows(bulk: Bulk) -> str:
         filled = f"({filled} OR coalesce(entity, '') <> '')"
     odd = [f"val IS NULL AND {filled}"]
     if bulk.odd_names:
-        odd.append(f"regexp_matches(CAST(entity AS VARCHAR), {quoted(_TRIMMED)})")
+        odd.append(f"regexp_matches(CAST(entity AS VARCHAR), {quoted(TRIMMED)})")
     if "done_on" in bulk.keys:
         odd.append("coalesce(CAST(done_on AS VARCHAR), '') <> ''")
     return " OR ".join(f"({one})" for one in odd)

@@ -1,6 +1,6 @@
 """total: a 合计 row against the rows it adds up. rollup: a county figure against the sum of its schools."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from dabiao.inputs.model import Observation
@@ -61,13 +61,17 @@ def rollup(rule: QualityRule, scene: Scene) -> Iterator[QualityFinding]:
 
 
 def _complete(right: Terms, scene: Scene) -> bool:
-    kind = "kindergarten" if any(item.stage == _PRESCHOOL for _, item in right.terms) else "school"
-    return kind in scene.rosters
+    return counted_kind(item for _, item in right.terms) in scene.rosters
+
+
+def counted_kind(items: Iterable[Indicator]) -> str:
+    """The kind of places a sum of such items is over."""
+    return "kindergarten" if any(item.stage == _PRESCHOOL for item in items) else "school"
 
 
 def _sum(rule: QualityRule, scene: Scene, side: Terms, period: Period) -> Span:
     """The sum over the schools the rule is about; its high end is open where one of them left the item blank."""
-    kind = "kindergarten" if any(item.stage == _PRESCHOOL for _, item in side.terms) else "school"
+    kind = counted_kind(item for _, item in side.terms)
     low: Number = 0
     used: list[Observation] = []
     blank = 0

@@ -8,8 +8,9 @@ from operator import itemgetter
 from dabiao.assess.columnar.again import FIGURES, Sources
 from dabiao.assess.columnar.cells import Cells
 from dabiao.assess.columnar.model import RuleFindings
-from dabiao.assess.columnar.quality.names import suspect_names
+from dabiao.assess.columnar.quality.names import suspect_names, suspect_rows
 from dabiao.assess.columnar.quality.places import suspect_places
+from dabiao.assess.columnar.source import Given
 from dabiao.inputs.bulk.open import Bulk
 from dabiao.inputs.bulk.session import Connection
 from dabiao.inputs.model import Observation
@@ -25,12 +26,14 @@ def check_regions(
     cells: Cells,
     bulk: Bulk,
     sources: Sources,
+    given: Given,
     regions: Sequence[str],
     last: int,
 ) -> Findings:
     """Every finding on the regions (the table `wanted_regions`) up to a year, of figures that are scanned."""
-    looks_back = suspect_places(connection, rulebook, cells, bulk, last)
+    looks_back = suspect_places(connection, rulebook, cells, bulk, given.rosters, last)
     suspect_names(connection, rulebook.quality, rulebook.regions)
+    suspect_rows(connection, given.names)
     _make_needed(connection, looks_back=looks_back)
     needed: dict[str, set[tuple[str, int]]] = {}
     for region, entity, year in connection.execute("SELECT region, entity, year FROM needed").fetchall():
@@ -39,7 +42,7 @@ def check_regions(
     found: Findings = {}
 
     def check(region: str, observations: Iterable[Observation]) -> None:
-        made = check_again(rulebook, region, [*observations, *beside.pop(region, ())], last)
+        made = check_again(rulebook, given, sources, region, [*observations, *beside.pop(region, ())], last)
         if made:
             found[region] = made
 
@@ -78,11 +81,15 @@ def _beside(others: Iterable[Observation], needed: set[tuple[str, int]]) -> Iter
 
 
 def check_again(
-    rulebook: Rulebook, region: str, observations: Sequence[Observation], last: int
+    rulebook: Rulebook, given: Given, sources: Sources, region: str, observations: Sequence[Observation], last: int
 ) -> tuple[QualityFinding, ...]:
-    """Every finding on a region's figures, without anything only school tables tell."""
+    """Every finding on a region's figures, with what school tables tell of its schools."""
     figures = [o for o in observations if o.value is not None and o.indicator is not None]
-    return check_gathered(rulebook, Gathered({region: figures}, {}, {}, (), {}), region, last)
+    kinds = {(one.region, one.year, one.entity): one.kind for one in sources.kinds(region)}
+    names = [row for row in given.names if row.region == region]
+    return check_gathered(
+        rulebook, Gathered({region: figures}, {}, {region: names}, given.rosters, kinds), region, last
+    )
 
 
 def rules_found(rulebook: Rulebook, found: Findings) -> tuple[RuleFindings, ...]:

@@ -6,6 +6,7 @@ from dabiao.assess import reference
 from dabiao.assess.columnar.again import Laid, Sources, laid_out
 from dabiao.assess.columnar.asked import BITS
 from dabiao.assess.columnar.quality.rests import Rests, rests_of
+from dabiao.assess.columnar.quality.sharing import Sharing
 from dabiao.assess.columnar.scope import Numbered
 from dabiao.assess.measure import Context, Key, check_of_one
 from dabiao.assess.model import Bound, Check
@@ -29,9 +30,10 @@ def mark_doubts(
     doubtful: Mapping[str, Sequence[QualityFinding]],
     waivers: Sequence[Waiver],
     scanned: Collection[int],
+    sharing: Sharing,
 ) -> None:
     """Flags in `verdicts` those that rest on a figure in doubt. `scanned`: targets flagged by the range of their figure already."""
-    asking = _Asking(rulebook, scanned)
+    asking = _Asking(rulebook, scanned, sharing)
     asked = {
         pair: chosen
         for pair, numbered in bounds.items()
@@ -63,8 +65,9 @@ def _known(found: Sequence[QualityFinding], year: int) -> list[QualityFinding]:
 class _Asking:
     """What targets rest on, found once for each."""
 
-    def __init__(self, rulebook: Rulebook, scanned: Collection[int]) -> None:
+    def __init__(self, rulebook: Rulebook, scanned: Collection[int], sharing: Sharing) -> None:
         self._rulebook = rulebook
+        self._sharing = sharing
         self._scanned = scanned
         self._rests: dict[int, Rests] = {}
 
@@ -81,6 +84,9 @@ class _Asking:
         for one in found:
             plain = one.kind in _OF_RANGES and len(one.cells) == 1
             (items[plain] if one.year == year else earlier).update(one.items)
+            # a doubt about a cell is one about all that is read from it
+            beside = {other for item in one.items for other in self._sharing.get(item, ())}.difference(one.items)
+            (items[False] if one.year == year else earlier).update(beside)
         anything = any(one.entities for one in found)
         return [
             n

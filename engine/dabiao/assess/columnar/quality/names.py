@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from dabiao.inputs.bulk.session import Connection, fill, quoted
+from dabiao.inputs.model import SchoolName
 from dabiao.inputs.quality.names import bare, fronts_of
 from dabiao.inputs.vocabulary import fold_name
 from dabiao.region import RegionTable
@@ -32,6 +33,22 @@ def suspect_names(connection: Connection, rules: Sequence[QualityRule], regions:
     ).fetchall()
     found = list(_alike(rows, regions, similar="similar" in ways))
     fill(connection, "suspected", ["VARCHAR", "VARCHAR", "INTEGER", "BOOLEAN"], found)
+
+
+def suspect_rows(connection: Connection, names: Sequence[SchoolName]) -> None:
+    """Adds the schools several rows of school tables name, and those that have a code together; such rows are never plain."""
+    together: dict[tuple[str, int, str, str], list[str]] = {}
+    for row in names:
+        for what, word in (("name", row.name), ("code", row.code)):
+            if word:
+                together.setdefault((row.region, row.period.start, what, fold_name(word)), []).append(row.name)
+    rows = {
+        (region, name, year, False)
+        for (region, year, _, _), named in together.items()
+        if len(named) > 1
+        for name in named
+    }
+    fill(connection, "suspected", ["VARCHAR", "VARCHAR", "INTEGER", "BOOLEAN"], sorted(rows))
 
 
 def _make_fronts(connection: Connection, regions: RegionTable) -> None:

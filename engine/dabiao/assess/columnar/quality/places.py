@@ -1,6 +1,6 @@
 """The places (a school, or the region itself, in a year) a rule may find something at, by a few queries over the figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from dabiao.assess.columnar.cells import KNOWN, MORE, Cells
@@ -24,10 +24,12 @@ _ANY = Interval(None, None)
 _FAR = 10**38
 
 
-def suspect_places(connection: Connection, rulebook: Rulebook, cells: Cells, bulk: Bulk, last: int) -> bool:
+def suspect_places(
+    connection: Connection, rulebook: Rulebook, cells: Cells, bulk: Bulk, rosters: Collection[str], last: int
+) -> bool:
     """Makes the tables `spots` (a row each) and `suspected` (region, entity, year, whole) of the wanted regions, up to a year.
 
-    Returns whether rules look at the year before. `whole`: all places of the region's year are to be looked at.
+    `rosters`: of which kinds of schools tables were handed in. Returns whether rules look at the year before. `whole`: all places of the region's year are to be looked at.
     """
     slots = {key: number for number, key in enumerate(sorted(cells.units.present, key=lambda k: (k[0], k[1] or "")))}
     _make_slots(connection, rulebook, cells, slots)
@@ -36,7 +38,7 @@ def suspect_places(connection: Connection, rulebook: Rulebook, cells: Cells, bul
     apart = _apart(connection, rows, slots) if years and _compares_all(rulebook) else {}
     items = SqlItems(Sheet(), rulebook, cells.units, apart)
     made = [one for one in conditions(rulebook.quality, items, years=years) if one.sql != "false"]
-    rollups = suspect_rollups([rule for rule in rulebook.quality if rule.kind == "rollup"], items)
+    rollups = suspect_rollups([rule for rule in rulebook.quality if rule.kind == "rollup"], items, rosters)
     lost = items.sums.lost
     if lost != "false":
         made.append(Condition(lost, ("region", "school"), lost))

@@ -8,6 +8,7 @@ from dabiao.assess.columnar.cells import Cells
 from dabiao.assess.columnar.model import RuleFindings
 from dabiao.assess.columnar.quality.exact import Findings, check_again, check_regions, rules_found
 from dabiao.assess.columnar.quality.flags import mark_doubts
+from dabiao.assess.columnar.quality.sharing import sharing_of
 from dabiao.assess.columnar.scope import Numbered
 from dabiao.assess.columnar.source import Given
 from dabiao.inputs.bulk.session import Connection
@@ -47,9 +48,15 @@ class Quality:
             return {region: found for region, found in made.items() if found}
         if read is None:
             return {}
-        sources = self._sources()
         return check_regions(
-            self._connection, self._rulebook, self._cells(), read.bulk, sources, self._regions, self._last
+            self._connection,
+            self._rulebook,
+            self._cells(),
+            read.bulk,
+            self._sources(),
+            self._given,
+            self._regions,
+            self._last,
         )
 
     def of(self, region: str) -> tuple[QualityFinding, ...]:
@@ -60,7 +67,7 @@ class Quality:
         """The findings on a region by the ordinary checks alone, from all its figures."""
         if not self._rulebook.quality or self._given.gathered is not None:
             return self.of(region)
-        return check_again(self._rulebook, region, own, self._last)
+        return check_again(self._rulebook, self._given, self._sources(), region, own, self._last)
 
     def flag(
         self,
@@ -71,7 +78,8 @@ class Quality:
         """Flags in `verdicts` those that rest on a figure in doubt."""
         doubtful = {r: some for r, found in self._found.items() if (some := [one for one in found if one.doubtful])}
         if doubtful:
-            mark_doubts(self._connection, self._rulebook, self._sources(), bounds, doubtful, waivers, scanned)
+            sharing = sharing_of(self._connection, self._given)
+            mark_doubts(self._connection, self._rulebook, self._sources(), bounds, doubtful, waivers, scanned, sharing)
 
     def rules(self) -> tuple[RuleFindings, ...]:
         """How much each rule found, in how many regions."""

@@ -32,6 +32,8 @@ from dabiao.rules.model import Cv, Each, Group, Rulebook
 
 # so many targets share one pass over the schools
 BATCH = 64
+# the wide table is made in one pass where memory holds what each school is while it is made, else in as many as these
+_PARTS = (1, 8, 64)
 
 
 def is_of_schools(numbered: Numbered) -> bool:
@@ -138,15 +140,31 @@ class _Batch:
 
     def _pivot(self, plain: _Columns) -> tuple[int, int]:
         """Makes the table `pivoted`, one wide row a school; how many schools a region has at the most, and how many rows are not plain."""
+        import duckdb
+
         wanted = f"SELECT code FROM wanted_regions w WHERE {within(self.issuer)}"
-        among = None if self._all_wanted(wanted) else wanted
-        wide = pivoted_schools(self.connection, plain.sheet, self.cells, self.year, self.kinds.shown, among)
-        self.connection.execute(f"CREATE TABLE pivoted AS SELECT * FROM {self.kinds.joined(wide)}")
+        for parts in _PARTS:
+            try:
+                self._make_pivoted(plain, wanted, parts)
+                break
+            except duckdb.OutOfMemoryException:
+                if parts == _PARTS[-1]:
+                    raise
+                self.connection.execute("DROP TABLE IF EXISTS pivoted")
         most, others = self.connection.execute(
             "SELECT coalesce(max(n), 0), coalesce(CAST(sum(others) AS BIGINT), 0) FROM "
             "(SELECT count(*) AS n, count(*) FILTER (NOT plain) AS others FROM pivoted GROUP BY region)"
         ).fetchone()
         return int(most), int(others)
+
+    def _make_pivoted(self, plain: _Columns, wanted: str, parts: int) -> None:
+        """The table `pivoted`, so many parts of the regions one after the other."""
+        for part in range(parts):
+            some = f"{wanted} AND hash(w.code) % {parts} = {part}" if parts > 1 else wanted
+            among = None if parts == 1 and self._all_wanted(wanted) else some
+            wide = pivoted_schools(self.connection, plain.sheet, self.cells, self.year, self.kinds.shown, among)
+            made = "INSERT INTO pivoted" if part else "CREATE TABLE pivoted AS"
+            self.connection.execute(f"{made} SELECT * FROM {self.kinds.joined(wide)}")
 
     def _schools(self, plain: _Columns, targets: Sequence[Numbered]) -> tuple[Mapping[str, str], str]:
         """The query over the plain rows and (`targets`: what is asked of them) the others, and where each column is found in it."""

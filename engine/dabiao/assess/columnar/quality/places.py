@@ -165,9 +165,9 @@ class _Looked:
 
     @staticmethod
     def _of_cell(slot: int, number: int, *, digit: bool) -> Iterator[str]:
-        yield f"max(v) FILTER (slot = {slot}) AS v{number}"
+        yield f"max(CASE WHEN slot = {slot} THEN v END) AS v{number}"
         if digit:
-            yield f"max(last) FILTER (slot = {slot}) AS c{number}"
+            yield f"max(CASE WHEN slot = {slot} THEN last END) AS c{number}"
 
     def turns(self) -> Iterator[list[str]]:
         """The regions, so many at a time as memory has room for."""

@@ -28,7 +28,7 @@ def put(ruleset, message, how="assert_fact"):
 """
 # seconds: far more than a script takes that ends, however busy the machine, and enough to say that one hangs
 ENDING = 120
-HANGING = 5
+HANGING = 3
 
 
 def raw(script: str, seconds: int = ENDING) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,6 @@
 """Laws of school tables of many regions that are scanned: the figures, kinds and warnings are those of the ordinary reader, and so is all
 that is judged from them."""
 
-import functools
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -21,17 +20,10 @@ from dabiao.inputs.bulk.session import session
 from dabiao.inputs.model import Dataset, Observation
 from dabiao.inputs.read import read_files
 from dabiao.inputs.tidy import Defaults
-from dabiao.inputs.vocabulary import vocabulary_of
-from dabiao.rules.load import load_rulebook
-from dabiao.rules.model import Rulebook
+from national_helpers import book, vocabulary
 from random_school_tables import REGIONS, as_parquet, school_table, write_table
 
 Key = tuple[object, ...]
-
-
-@functools.cache
-def book() -> Rulebook:
-    return load_rulebook(cached=False)[0]
 
 
 def figures(observations: Iterable[Observation]) -> Counter[Key]:
@@ -78,7 +70,7 @@ def write_files(rng: Random, folder: Path) -> list[Path]:
     return paths
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(
     st.randoms(use_true_random=True), st.sampled_from([None, None, None, "350502"]), st.sampled_from([None, None, 2024])
 )
@@ -86,7 +78,7 @@ def test_what_is_read(rng: Random, region: str | None, year: int | None) -> None
     defaults = Defaults(region, year)
     with tempfile.TemporaryDirectory() as name:
         paths = write_files(rng, Path(name))
-        data = read_files(paths, vocabulary_of(book()), defaults)
+        data = read_files(paths, vocabulary(), defaults)
         refused = told(d for d in data.diagnostics if d.is_error)
         if refused:
             with pytest.raises(InputError) as raised:
@@ -114,7 +106,7 @@ def county_figures(rng: Random, headers: Sequence[str], rows: Sequence[Sequence[
     return made
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=6)
 @given(st.randoms(use_true_random=True))
 def test_what_is_judged(rng: Random) -> None:
     """Verdicts, flags, conclusions and data quality under the rules that are shipped; two regions by the reference engine as well."""
@@ -123,7 +115,7 @@ def test_what_is_judged(rng: Random) -> None:
         paths = [write_table(Path(name) / "学校.csv", headers, rows)]
         if county := county_figures(rng, headers, rows):
             paths.append(write_table(Path(name) / "县.csv", ["地区", "年份", "指标", "数值"], county))
-        data: Dataset = read_files(paths, vocabulary_of(book()))
+        data: Dataset = read_files(paths, vocabulary())
         if any(d.is_error for d in data.diagnostics):
             return
         one = judge_many(book(), paths, rows=True, failing=True, sample=2, seed=1)

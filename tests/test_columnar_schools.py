@@ -1,12 +1,14 @@
 """Schools in many regions: counts that do not fit one sum, and coefficients on, beside and far from their lines."""
 
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 from columnar_helpers import by_columnar, by_reference, write_rows
-from dabiao.assess.columnar import judge_many
-from helpers import COUNTY, pack, row, rulebook, target
+from dabiao.assess.columnar import judge_many, schools
+from helpers import COUNTY, NATION, pack, row, rulebook, target
 from random_schools import SCHOOL_INDICATORS
 
 
@@ -36,6 +38,45 @@ def test_a_blank_about_a_name_is_no_part_of_it(tmp_path: Path, blank: str) -> No
     told = by_columnar(book, path, 2023)
     assert told == by_reference(book, path, 2023)
     assert [(entity, verdict) for *_, entity, verdict, _ in told] == [("一校", "met")]
+
+
+@pytest.mark.parametrize("parts", [(7,), (1, 2)], ids=["seven", "two-as-one-is-too-many"])
+def test_schools_laid_out_in_parts_are_the_same_schools(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: tuple[int, ...]
+) -> None:
+    asked = [
+        target("per: school\nvalue: '>= 5 人/百人'", "a", "teachers-per"),
+        target("cv: '<= 0.5'\nweight: 学生数", "b", "teachers-per"),
+    ]
+    book = rulebook(tmp_path, pack(asked, "plan", NATION, (2021, 2025)), indicators=SCHOOL_INDICATORS)
+    rows = [
+        row(
+            2023,
+            item,
+            100 if item == "学生数" else (n * 7 + region) % 9,
+            region=str(350501 + region),
+            entity=f"学校{n}",
+        )
+        for n in range(4)
+        for region in range(5)
+        for item in ("学生数", "教师数")
+    ]
+    path = write_rows(tmp_path, rows)
+    assert path is not None
+    expected = judge_many(book, [path], [2023], rows=True)
+    made = schools._Batch._make_pivoted
+
+    def too_many_at_once(*given: Any) -> None:
+        if given[-1] == 1:
+            raise duckdb.OutOfMemoryException("all at once")
+        made(*given)
+
+    monkeypatch.setattr(schools, "_PARTS", parts)
+    monkeypatch.setattr(schools._Batch, "_make_pivoted", too_many_at_once)
+    found = judge_many(book, [path], [2023], rows=True)
+    assert sorted(found.rows) == sorted(expected.rows)
+    assert found.counts == expected.counts
+    assert len({one.verdict for one in found.rows}) > 1
 
 
 LIMITS = ("<= 0.5", "< 0.5", "<= 0", "<= 0.001", ">= 0.5", "<= 0.499", "< 0.501")

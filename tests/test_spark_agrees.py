@@ -54,7 +54,7 @@ def agree(book: Rulebook, case: Case, regions: Sequence[str]) -> None:
     assert by_spark.handed <= by_duckdb.handed
 
 
-@settings(max_examples=3, deadline=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=2, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(case=cases())
 def test_on_counties_under_rules_of_every_form(spark: Any, case: Case) -> None:
     agree(case.book(), case, (COUNTY, NEIGHBOUR))

@@ -78,7 +78,10 @@ def _columns(sheet: Sheet, cells: Cells) -> list[str]:
     columns = [f"max(CASE WHEN k = {n} THEN v END) AS v{n}" for n in sheet.cells.values()]
     if cells.alike:
         return [*columns, "count(k) AS rows"]
-    return [*columns, *(f"CAST(sum(CASE WHEN k = {n} THEN c ELSE 0 END) AS BIGINT) AS c{n}" for n in sheet.cells.values())]
+    return [
+        *columns,
+        *(f"CAST(sum(CASE WHEN k = {n} THEN c ELSE 0 END) AS BIGINT) AS c{n}" for n in sheet.cells.values()),
+    ]
 
 
 def _joined(

@@ -33,7 +33,9 @@ from dabiao.rules.model import Cv, Each, Group, Rulebook
 # so many targets share one pass over the schools
 BATCH = 64
 # the wide table is made in one pass where memory holds what each school is while it is made, else in as many as these
-_PARTS = (1, 8, 64)
+_PARTS = (1, 3, 12, 48)
+# so many figures surely are too many for one pass (of schools whose number is known from a table)
+_MOST = 6_000_000
 
 
 def is_of_schools(numbered: Numbered) -> bool:
@@ -59,7 +61,7 @@ def judge_schools(
 ) -> None:
     """Adds the codes of targets judged from schools to `verdicts`: each school's, or (not `everything`) how many have which."""
     kinds = Kinds(connection, rulebook, cells, told, year)
-    batch = _Batch(connection, rulebook, cells, kinds, targets, year, issuer, everything=everything)
+    batch = _Batch(connection, rulebook, cells, kinds, targets, year, issuer, len(told), everything=everything)
     for start in range(0, len(targets), BATCH):
         batch.judge(targets[start : start + BATCH])
 
@@ -84,7 +86,7 @@ class _Columns(NamedTuple):
 
 
 class _Batch:
-    """Targets over wide tables of schools, some at a time."""
+    """Targets over wide tables of schools, some at a time; `listed`: how many schools a school table lists, 0 where there is none."""
 
     def __init__(
         self,
@@ -95,10 +97,12 @@ class _Batch:
         every: Sequence[Numbered],
         year: int,
         issuer: str,
+        listed: int,
         *,
         everything: bool,
     ) -> None:
         self.connection = connection
+        self.listed = listed
         self.rulebook = rulebook
         self.cells = cells
         self.kinds = kinds
@@ -143,7 +147,10 @@ class _Batch:
         import duckdb
 
         wanted = f"SELECT code FROM wanted_regions w WHERE {within(self.issuer)}"
+        figures = self.listed * len(plain.sheet.cells)
         for parts in _PARTS:
+            if figures > parts * _MOST and parts != _PARTS[-1]:
+                continue
             try:
                 self._make_pivoted(plain, wanted, parts)
                 break
@@ -160,8 +167,8 @@ class _Batch:
     def _make_pivoted(self, plain: _Columns, wanted: str, parts: int) -> None:
         """The table `pivoted`, so many parts of the regions one after the other."""
         for part in range(parts):
-            some = f"{wanted} AND hash(w.code) % {parts} = {part}" if parts > 1 else wanted
-            among = None if parts == 1 and self._all_wanted(wanted) else some
+            some = f"SELECT code FROM (SELECT code, ntile({parts}) OVER (ORDER BY code) AS part FROM ({wanted})) WHERE part = {part + 1}"
+            among = some if parts > 1 else None if self._all_wanted(wanted) else wanted
             wide = pivoted_schools(self.connection, plain.sheet, self.cells, self.year, self.kinds.shown, among)
             made = "INSERT INTO pivoted" if part else "CREATE TABLE pivoted AS"
             self.connection.execute(f"{made} SELECT * FROM {self.kinds.joined(wide)}")

@@ -11,7 +11,7 @@ from dabiao.assess.columnar.quality.rules import Condition, conditions
 from dabiao.assess.columnar.rational import BIGINT
 from dabiao.assess.columnar.sheet import Sheet, all_of, any_of
 from dabiao.inputs.bulk.open import Bulk
-from dabiao.inputs.bulk.session import Connection, fill
+from dabiao.inputs.bulk.session import Connection, fill, quoted
 from dabiao.inputs.quality.ranges import is_count
 from dabiao.quantity import Interval
 from dabiao.rules.model import Indicator, Rulebook
@@ -192,7 +192,8 @@ class _Looked:
         columns = "".join(f", {column}" for column in self._columns)
         self._connection.execute(
             f"CREATE TABLE scenes AS SELECT region, entity, year{columns} FROM ({rows}) f "
-            f"JOIN turn w ON w.code = f.region WHERE year <= {last} GROUP BY region, entity, year"
+            f"JOIN turn w ON w.code = f.region WHERE year <= {last} AND region BETWEEN {quoted(regions[0])} AND {quoted(regions[-1])} "
+            "GROUP BY region, entity, year"
         )
 
     def suspect(self, made: Sequence[Condition]) -> None:

@@ -35,6 +35,7 @@ BENCHES = (
     Bench("2. Bulk: 3,000 targets", "bulk.py 3000 1 1 --no-table"),
     Bench("2. Bulk: 3,000 targets, against other tools", f"bulk_peers.py {PEERS} 3000 1", full=True),
     Bench("3. Schools", f"schools_bulk.py 210000 3 {PEERS}"),
+    Bench("3. School tables, one row a school", "schools_wide.py 210000 2000"),
     Bench("4. Growth: 1, 3 and 10 times the rows", "bulk.py 300 3 1 3 10 --no-table"),
     Bench("5. Rulebook", "rulebook.py 5"),
     Bench("6. Reports, whole process", "reports.py 3"),
@@ -57,7 +58,7 @@ class Budget(NamedTuple):
     unit: str
 
 
-_BULK, _GROWTH, _PAGE = BENCHES[1].title, BENCHES[5].title, BENCHES[8].title
+_BULK, _GROWTH, _PAGE = BENCHES[1].title, BENCHES[6].title, BENCHES[9].title
 _TIMES = r" +\S+ +(\S+)"  # the ratio beside the wall milliseconds
 _TIMES_CPU = r" +\S+ +\S+ +\S+ +(\S+)"
 _SCAN, _HAND, _EMPTY = "x the raw scan", "x the hand-written query", "x python -c pass"

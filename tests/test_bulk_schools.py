@@ -15,6 +15,7 @@ from dabiao.inputs.vocabulary import vocabulary_of
 from dabiao.rules.model import Rulebook
 from helpers import NATION, pack, rulebook, target
 from random_school_tables import write_table
+from school_helpers import workbook
 from test_columnar_cells import INDICATORS
 
 HEADERS = ("学校名称", "区县代码", "年份", "学校类型", "在校生数", "班级总数")
@@ -159,13 +160,17 @@ def test_rows_that_are_no_schools_are_left_to_the_ordinary_reader(
         (("", "350505", "2024", "小学", "300", "8"), "INP431"),
     ],
 )
-def test_what_can_not_be_read_is_refused_with_its_file(
-    tmp_path: Path, book: Rulebook, row: tuple[str, ...], code: str
+@pytest.mark.parametrize("large", [False, True])
+def test_what_can_not_be_read_is_refused_with_its_line(
+    tmp_path: Path, book: Rulebook, row: tuple[str, ...], code: str, monkeypatch: pytest.MonkeyPatch, *, large: bool
 ) -> None:
+    if large:
+        monkeypatch.setattr("dabiao.inputs.bulk.schools.read._READ_AGAIN", 0)
     with pytest.raises(InputError) as refused:
         judge_many(book, [table(tmp_path, *PLAIN, row)])
-    assert [d.code for d in refused.value.diagnostics if d.is_error] == [code]
-    assert refused.value.diagnostics[0].spans[0].file.endswith("学校.csv")
+    errors = [d for d in refused.value.diagnostics if d.is_error]
+    assert [d.code for d in errors] == [code]
+    assert str(errors[0].spans[0]).endswith("学校.csv:5")
 
 
 @pytest.mark.parametrize(
@@ -208,6 +213,43 @@ def test_a_school_named_by_a_tidy_table_as_well_is_left_to_the_ordinary_reader(
     )
     judged(book, table(tmp_path, *PLAIN), beside)
     assert read.aside is None
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_all_that_is_wrong_is_told_at_once(
+    tmp_path: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch, *, large: bool
+) -> None:
+    if large:
+        monkeypatch.setattr("dabiao.inputs.bulk.schools.read._READ_AGAIN", 0)
+    path = table(
+        tmp_path, ("三校", "350505", "2024", "学堂", "约三百", "8"), *PLAIN, ("四校", "350505", "今年", "", "3", "8")
+    )
+    county = workbook([("地区", "年份", "指标", "数值"), ("350502", "2024", "班级总数", "许多")])
+    (tmp_path / "县.xlsx").write_bytes(county)
+    with pytest.raises(InputError) as refused:
+        judge_many(book, [path, tmp_path / "县.xlsx"])
+    errors = sorted((d.code, str(d.spans[0]).rpartition("/")[2]) for d in refused.value.diagnostics if d.is_error)
+    places = {"INP419": "学校.csv:6", "INP424": "学校.csv:2", "INP432": "学校.csv:2"}
+    assert errors == sorted([*places.items(), ("INP424", "县.xlsx!学校!D2")])
+
+
+def test_lines_are_not_told_where_rows_are_not_lines(
+    tmp_path: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dabiao.inputs.bulk.schools.read._READ_AGAIN", 0)
+    headers = (*HEADERS, "备注")
+    rows = [(*PLAIN[0], "新建\n迁建"), ("三校", "350505", "2024", "学堂", "300", "8", "")]
+    with pytest.raises(InputError) as refused:
+        judge_many(book, [table(tmp_path, *rows, headers=headers)])
+    assert [str(d.spans[0]).rpartition("/")[2] for d in refused.value.diagnostics if d.is_error] == ["学校.csv"]
+
+
+def test_county_figures_in_a_workbook(tmp_path: Path, book: Rulebook, read: Read) -> None:
+    county = workbook([("地区", "年份", "指标", "数值"), ("350502", "2024", "班级总数", "9")])
+    (tmp_path / "县.xlsx").write_bytes(county)
+    made = judged(book, table(tmp_path, *PLAIN), tmp_path / "县.xlsx")
+    assert read.aside == 1
+    assert [(one.rule, one.findings) for one in made.quality] == [("sum", 1)]
 
 
 def test_more_shapes_than_are_worth_asking_about(

@@ -3,7 +3,7 @@ that is judged from them."""
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -26,6 +26,14 @@ from random_school_tables import REGIONS, as_parquet, school_table, write_table
 Key = tuple[object, ...]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _scanned_to_the_end() -> Iterator[None]:
+    """What is wrong is told by the scan itself, however small the table."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dabiao.inputs.bulk.schools.read._READ_AGAIN", 0)
+        yield
+
+
 def figures(observations: Iterable[Observation]) -> Counter[Key]:
     return Counter(
         (o.region, o.period, o.indicator, o.stage, o.entity, o.value, o.bound, o.status) for o in observations
@@ -41,7 +49,7 @@ def cells(observations: Iterable[Observation]) -> Counter[Key]:
 
 
 def told(found: Iterable[Diagnostic]) -> set[Key]:
-    return {(d.code, d.severity, d.message, d.hint) for d in found}
+    return {(d.code, d.severity, d.message, d.hint, d.spans) for d in found}
 
 
 def scanned(paths: Sequence[Path], defaults: Defaults) -> tuple[Given, list[Observation]]:

@@ -1,6 +1,7 @@
 """The rows of a school table with the class of every cell, and which of them are plain: told by SQL, row by row."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from dabiao.inputs._school_row import PLAIN_FIGURE
 from dabiao.inputs._words import BLANK as BLANK_WORDS
@@ -135,11 +136,11 @@ def set_aside_what_is_twice(connection: Connection, numbers: Sequence[int]) -> N
     connection.execute("DROP TABLE again")
 
 
-def rows_aside(connection: Connection, opened: Opened) -> Iterator[tuple[object, ...]]:
-    """The rows the ordinary reader is to read, as they were."""
+def rows_aside(connection: Connection, opened: Opened) -> Iterator[tuple[Any, ...]]:
+    """The rows the ordinary reader is to read, as they were, each behind its number (from 1)."""
     n = opened.number
     shown = ", ".join(f"o{index}" for index in range(len(opened.row)))
-    rows = connection.execute(f"SELECT {shown} FROM told_{n} ANTI JOIN kept_{n} USING (r) ORDER BY r")
+    rows = connection.execute(f"SELECT r, {shown} FROM told_{n} ANTI JOIN kept_{n} USING (r) ORDER BY r")
     while batch := rows.fetchmany(2_000):
         yield from batch
 

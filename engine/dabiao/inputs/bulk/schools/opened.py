@@ -19,7 +19,7 @@ _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "US
 
 class Opened(NamedTuple):
     """A school table: its file and number, the relation of its rows (columns o0, o1 …), the SQL of each one's text as the reader shows it,
-    the header row and what it means."""
+    the header row and what it means; how many rows it has, and whether the number of a row tells its line."""
 
     file: str
     number: int
@@ -27,6 +27,8 @@ class Opened(NamedTuple):
     texts: tuple[str, ...]
     row: tuple[Cell, ...]
     header: SchoolHeader
+    rows: int
+    numbered: bool
 
     def table(self, rows: Sequence[tuple[Cell, ...]], sheet: str | None = None) -> Table:
         """Rows below the header, as a table of the ordinary reader."""
@@ -48,7 +50,21 @@ def open_table(connection: Connection, path: Path, folder: Path, number: int, na
         return None
     picked = ", ".join(f"{named(name)} AS o{index}" for index, (name, _) in enumerate(found.columns))
     known = tuple(text for text in texts if text is not None)
-    return Opened(path.as_posix(), number, f"(SELECT {picked} FROM {found.sql})", known, row, header)
+    (rows,) = connection.execute(f"SELECT count(*) FROM {found.sql}").fetchone()
+    numbered = path.suffix.lower() != ".csv" or _lines(path) == rows + 1
+    return Opened(
+        path.as_posix(), number, f"(SELECT {picked} FROM {found.sql})", known, row, header, int(rows), numbered
+    )
+
+
+def _lines(path: Path) -> int:
+    """How many lines a text has: one more than rows, where no cell holds a line end and no line is blank."""
+    last, count = b"\n", 0
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            count += block.count(b"\n")
+            last = block[-1:]
+    return count + (last != b"\n")
 
 
 def is_school_table(connection: Connection, path: Path, folder: Path, number: int) -> bool:

@@ -1,6 +1,6 @@
 """Files among which are school tables of many regions → the view `raw` of their figures, and what the ordinary reader made of the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,8 +28,9 @@ from dabiao.inputs.bulk.schools.words import Words, half_answered, words_of
 from dabiao.inputs.bulk.schools.written import KEYS, decimals_of, means_the_same, write_figures
 from dabiao.inputs.bulk.session import Connection, fill, quoted
 from dabiao.inputs.csv_file import column_letter
-from dabiao.inputs.model import Cell, Observation, SchoolName
+from dabiao.inputs.model import Cell, Dataset, Observation, SchoolName
 from dabiao.inputs.parquet_file import shown_cells
+from dabiao.inputs.read import read_files
 from dabiao.inputs.school_table import read_school_table
 from dabiao.inputs.tidy import Defaults
 from dabiao.inputs.vocabulary import Vocabulary, seen
@@ -40,7 +41,8 @@ _MOST_SHAPES = 3_000
 _MOST_ASIDE = 50_000
 # columns answered by half are told of once, among all rows
 _HALF_ANSWERED = "INP439"
-_SHOWN_ERRORS = 20
+# of tables of no more rows, what is wrong is told by the ordinary reader, with whatever else it finds in any of the files
+_READ_AGAIN = 5_000
 
 
 class Schools(NamedTuple):
@@ -105,9 +107,12 @@ def _opened(
     known = [one for one in opened if one is not None]
     if len(known) < len(opened) or any(may_have_other_rows(connection, one) for one in known):
         return None
-    tidy = [path for number, path in enumerate(paths) if number not in tables]
-    beside = open_tidy(connection, tidy, folder, len(paths)) if tidy else None
-    if tidy and (beside is None or beside[0].header.unit or _names_entities(connection, *beside)):
+    others = [path for number, path in enumerate(paths) if number not in tables]
+    beside = open_tidy(connection, others, folder, len(paths)) if others else None
+    if beside is not None and (beside[0].header.unit or _names_entities(connection, *beside)):
+        return None
+    data = read_files(others, vocabulary, defaults) if others and beside is None else Dataset((), (), ())
+    if _tells_of_schools(data):
         return None
     place = _make_places(connection, known, vocabulary, defaults)
     laid = [_laid(connection, one, vocabulary, defaults, place) for one in known] if place is not None else [None]
@@ -118,7 +123,18 @@ def _opened(
     if sum(count_aside(connection, one.opened) for one in every) > _MOST_ASIDE:
         return None
     aside = _read_aside(connection, every, vocabulary, defaults)
-    return Schools(_make_raw(connection, every, beside, [path.as_posix() for path in paths], folder), *aside)
+    found = (*aside.found, *data.diagnostics)
+    if errors := [d for d in found if d.is_error]:
+        if sum(one.opened.rows for one in every) <= _READ_AGAIN:
+            return None
+        raise InputError(errors)
+    bulk = _make_raw(connection, every, beside, [path.as_posix() for path in paths], folder)
+    return Schools(bulk, (*data.observations, *aside.others), aside.names, aside.rosters, found)
+
+
+def _tells_of_schools(data: Dataset) -> bool:
+    """Whether files read beside school tables are for the reader of them all: they name schools as well, or are 填报表."""
+    return bool(data.names or data.unfilled or data.made_for or any(o.entity is not None for o in data.observations))
 
 
 def _names_entities(connection: Connection, bulk: Bulk, select: str) -> bool:
@@ -164,11 +180,15 @@ def _laid(
         return None
     paired = tuple(zip(classes, shapes, strict=True))
     keep_plain(connection, opened, columns, words, paired)
-    half = [
-        warning("INP439", "这一列只写了“是”，空白的格按没有填报处理", Span(opened.file), hint=hint)
-        for hint in half_answered(opened, words)
-    ]
-    return _Laid(opened, columns, words, paired, (*found, *half))
+    return _Laid(opened, columns, words, paired, (*found, *_half_answered(connection, opened, words)))
+
+
+def _half_answered(connection: Connection, opened: Opened, words: Words) -> Iterator[Diagnostic]:
+    """A warning for each column of yes and no in which some say yes, some nothing, and nobody no; at the first that says nothing."""
+    for at, blanks, hint in half_answered(opened, words):
+        listed = ", ".join(map(str, blanks))
+        (row,) = connection.execute(f"SELECT min(r) FROM told_{opened.number} WHERE k{at} IN ({listed})").fetchone()
+        yield warning(_HALF_ANSWERED, "这一列只写了“是”，空白的格按没有填报处理", Span(opened.file, row + 1), hint=hint)
 
 
 def _years(opened: Opened, words: Words, defaults: Defaults) -> dict[int, int | None]:
@@ -196,25 +216,23 @@ def _read_aside(connection: Connection, tables: Sequence[_Laid], vocabulary: Voc
     for one in tables:
         opened = one.opened
         found += one.found
-        cells = [shown_cells(values, line) for line, values in enumerate(rows_aside(connection, opened), 2)]
-        table = opened.table([row for row in cells if row])
-        read = read_school_table(table, opened.header, vocabulary, defaults)
+        cells = (shown_cells(values, row + 1) for row, *values in rows_aside(connection, opened))
+        read = read_school_table(opened.table([row for row in cells if row]), opened.header, vocabulary, defaults)
         rows += read.rows
         found += [d for d in read.found if d.code != _HALF_ANSWERED]
         keys = opened.header.keys
         rosters += [kind for kind, key in (("school", "entity"), ("kindergarten", "kindergarten")) if key in keys]
     joined = join(rows, (), vocabulary)
     found += joined.found
-    files = {one.opened.file: Span(one.opened.file) for one in tables}
-    # a scan knows no line numbers: the file is the place
-    unplaced = tuple(dict.fromkeys(d._replace(spans=tuple(files[s.file] for s in d.spans)) for d in found))
-    if errors := [d for d in unplaced if d.is_error]:
-        raise InputError(errors[:_SHOWN_ERRORS])
+    numbered = {one.opened.file: one.opened.numbered for one in tables}
+    placed = [
+        d._replace(spans=tuple(span if numbered[span.file] else Span(span.file) for span in d.spans)) for d in found
+    ]
     _make_kinds(connection, tables)
     fill(connection, "school_kinds", ["VARCHAR", "INTEGER", "VARCHAR", "VARCHAR"], joined.kinds)
     said = connection.execute("SELECT DISTINCT kind FROM school_kinds ORDER BY kind").fetchall()
     rosters += [kind for (kind,) in said]
-    return _Aside(joined.observations, joined.names, tuple(dict.fromkeys(rosters)), unplaced)
+    return _Aside(joined.observations, joined.names, tuple(dict.fromkeys(rosters)), tuple(dict.fromkeys(placed)))
 
 
 def _make_kinds(connection: Connection, tables: Sequence[_Laid]) -> None:

@@ -111,12 +111,15 @@ def _index(letters: str) -> int:
     return number - 1
 
 
-def half_answered(opened: Opened, words: Words) -> Iterator[str]:
-    """How to mend each column of yes and no in which some say yes, some nothing, and nobody no."""
+def half_answered(opened: Opened, words: Words) -> Iterator[tuple[int, list[int], str]]:
+    """Each column of yes and no in which some say yes, some nothing, and nobody no: the classes that say nothing, and how to mend it."""
     for column in opened.header.columns:
         if column.asked:
-            taken = (
-                text.strip() for number, text in enumerate(words.texts[column.at]) if number in words.taken[column.at]
-            )
-            if {None if fold_name(text) in BLANK and text != "无" else yes_or_no(text) for text in taken} == {None, 1}:
-                yield f"空白表示“否”的，在 {column_letter(column.at)} 列填“否”"
+            said = {
+                number: None if fold_name(text) in BLANK and text != "无" else yes_or_no(text)
+                for number, text in enumerate(map(str.strip, words.texts[column.at]))
+                if number in words.taken[column.at]
+            }
+            if {*said.values()} == {None, 1}:
+                blanks = [number for number, answer in said.items() if answer is None]
+                yield column.at, blanks, f"空白表示“否”的，在 {column_letter(column.at)} 列填“否”"

@@ -13,7 +13,7 @@ from dabiao.inputs.model import Cell, Table
 _LINE_END = r"\r\n|\r|\n"
 _SAMPLE_SIZE = 20_000
 # this many bytes of correct UTF-8 beyond ASCII are not GB18030 by chance ("联通" is four)
-_SURELY_UTF8 = 16
+SURELY_UTF8 = 16
 _FAULTS = {
     "unexpected end of data": "引号没有成对，从这一行起的内容没有结束",
     "',' expected after '\"'": "引号后面还有别的字",
@@ -89,7 +89,7 @@ def _decode(content: bytes) -> tuple[str | None, int]:
     except UnicodeDecodeError as failure:
         good = failure.object[: failure.start]
     # damaged UTF-8 often passes for GB18030: notes would come out garbled without a word
-    if content.startswith(codecs.BOM_UTF8) or sum(byte > 0x7F for byte in good) >= _SURELY_UTF8:
+    if content.startswith(codecs.BOM_UTF8) or sum(byte > 0x7F for byte in good) >= SURELY_UTF8:
         return None, good.count(b"\n") + 1
     return _attempt(content, "gb18030"), 0
 

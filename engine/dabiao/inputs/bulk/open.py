@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dabiao.inputs._headers import Header, check_header, find_header
 from dabiao.inputs.bulk.session import Connection, named, quoted
+from dabiao.inputs.bulk.text import in_utf8
 from dabiao.inputs.csv_file import column_letter
 from dabiao.inputs.model import Cell, Table
 from dabiao.inputs.read import ARROW
@@ -128,16 +129,28 @@ def scan(connection: Connection, path: Path, folder: Path, number: int) -> Scan 
 
     try:
         if path.suffix.lower() == ".csv":
-            # scanned often: read once, into a table of its own that spills with the rest
-            connection.execute(
-                f"CREATE TEMP TABLE source{number} AS SELECT * FROM read_csv({quoted(str(_plainly_named(path, folder, number)))}, "
-                "all_varchar=true, header=true, delim=',', quote='\"', escape='\"', strict_mode=true, null_padding=false, "
-                "ignore_errors=false, normalize_names=false)"
-            )
-            return _described(connection, f"source{number}")
+            return _text(connection, path, folder, number)
         return _columnar(connection, path, folder, number)
     except duckdb.Error:
         return None
+
+
+def _text(connection: Connection, path: Path, folder: Path, number: int) -> Scan | None:
+    """Text is scanned often: it is read once, into a table of its own that spills with the rest."""
+    import duckdb
+
+    made = (
+        f"CREATE TEMP TABLE source{number} AS SELECT * FROM read_csv($1, all_varchar=true, header=true, delim=',', "
+        "quote='\"', escape='\"', strict_mode=true, null_padding=false, ignore_errors=false, normalize_names=false)"
+    )
+    try:
+        connection.execute(made, [str(_plainly_named(path, folder, number))])
+    except duckdb.Error:
+        copy = in_utf8(path, folder, number)
+        if copy is None or copy == path:
+            return None
+        connection.execute(made, [str(copy)])
+    return _described(connection, f"source{number}")
 
 
 def _columnar(connection: Connection, path: Path, folder: Path, number: int) -> Scan | None:
@@ -173,12 +186,19 @@ def headings(connection: Connection, path: Path, folder: Path, number: int) -> l
 
     try:
         if path.suffix.lower() == ".csv":
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                return [field.strip() for field in next(csv.reader(file, strict=True), [])]
+            try:
+                return _first_record(path)
+            except UnicodeDecodeError:
+                return _first_record(in_utf8(path, folder, number) or path)
         found = _columnar(connection, path, folder, number)
     except (duckdb.Error, OSError, UnicodeDecodeError, csv.Error):
         return []
     return [] if found is None else [name.strip() for name, _ in found.columns]
+
+
+def _first_record(path: Path) -> list[str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [field.strip() for field in next(csv.reader(file, strict=True), [])]
 
 
 def _figure(connection: Connection, source: str, value: str, kind: str) -> _Figure | None:

@@ -9,6 +9,7 @@ from dabiao.inputs._school_header import SchoolHeader, find_school_header
 from dabiao.inputs._school_names import Names
 from dabiao.inputs.bulk.open import headings, scan
 from dabiao.inputs.bulk.session import Connection, named
+from dabiao.inputs.bulk.text import copy_of
 from dabiao.inputs.csv_file import column_letter
 from dabiao.inputs.model import Cell, Table
 
@@ -51,7 +52,8 @@ def open_table(connection: Connection, path: Path, folder: Path, number: int, na
     picked = ", ".join(f"{named(name)} AS o{index}" for index, (name, _) in enumerate(found.columns))
     known = tuple(text for text in texts if text is not None)
     (rows,) = connection.execute(f"SELECT count(*) FROM {found.sql}").fetchone()
-    numbered = path.suffix.lower() != ".csv" or _lines(path) == rows + 1
+    text = copy_of(folder, number)
+    numbered = path.suffix.lower() != ".csv" or _lines(text if text.exists() else path) == rows + 1
     return Opened(
         path.as_posix(), number, f"(SELECT {picked} FROM {found.sql})", known, row, header, int(rows), numbered
     )

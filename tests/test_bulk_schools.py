@@ -11,6 +11,7 @@ from dabiao.assess.columnar.model import Judged
 from dabiao.diagnostics import InputError
 from dabiao.inputs.bulk.schools import Schools, open_schools
 from dabiao.inputs.read import read_files
+from dabiao.inputs.tidy import Defaults
 from dabiao.inputs.vocabulary import vocabulary_of
 from dabiao.rules.model import Rulebook
 from helpers import NATION, pack, rulebook, target
@@ -260,3 +261,17 @@ def test_more_shapes_than_are_worth_asking_about(
     monkeypatch.setattr(reading, "_MOST_SHAPES", 1)
     assert len(judged(book, table(tmp_path, *PLAIN)).rows) == 3
     assert read.aside is None
+
+
+def test_a_table_whose_columns_bear_on_no_others(tmp_path: Path, book: Rulebook, read: Read) -> None:
+    path = write_table(
+        tmp_path / "学校.csv",
+        ("学校名称", "区县代码", "班级总数", "学校在校生总数"),
+        [("一校", "350502", "8", "9"), ("二校", "350505", "0", "")],
+    )
+    defaults = Defaults(None, 2024)
+    made = judge_many(book, [path], defaults=defaults, rows=True)
+    alone = judge_many(book, read_files([path], vocabulary_of(book), defaults), rows=True)
+    assert sorted(made.rows) == sorted(alone.rows)
+    assert len(made.rows) == 2
+    assert read.aside == 0

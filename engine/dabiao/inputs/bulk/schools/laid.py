@@ -45,7 +45,7 @@ def lay_out(
         f"SELECT s.*, {name_of(opened)} AS name, {place} AS place, {identity} AS id"
         f"{''.join(f', {one}' for one in (*figures, *classes))} FROM (SELECT row_number() OVER () AS r, * FROM {opened.sql}) s {' '.join(joins)} WHERE {filled}"
     )
-    joint = "concat_ws(','" + "".join(f", coalesce(k{at}, -1)" for at in columns.joint) + ")"
+    joint = f"concat_ws(',', {', '.join(f'coalesce(k{at}, -1)' for at in columns.joint)})" if columns.joint else "''"
     connection.execute(
         f"CREATE TEMP TABLE told_{n} AS SELECT t.*, {joint} AS shape, p.code AS region, y.year FROM ({inner}) t "
         f"LEFT JOIN school_places p ON p.word = t.place LEFT JOIN years_{n} y ON y.class = {f't.k{year[0]}' if year else '0'}"

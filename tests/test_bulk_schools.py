@@ -97,8 +97,9 @@ def test_columns_of_numbers(tmp_path: Path, book: Rulebook, read: Read, kind: st
             columns = source.to_arrow_table()
             with arrow.OSFile(str(made), "wb") as sink, arrow.ipc.new_file(sink, columns.schema) as writer:
                 writer.write_table(columns)
-    assert judged(book, made).rows == judged(book, path).rows
-    assert read.aside == 0
+    rows = judged(book, made).rows
+    assert read.aside == 0  # nor is the blank in a column of doubles anything to ask about
+    assert rows == judged(book, path).rows
 
 
 @pytest.mark.parametrize(
@@ -161,12 +162,10 @@ def test_rows_that_are_no_schools_are_left_to_the_ordinary_reader(
         (("", "350505", "2024", "小学", "300", "8"), "INP431"),
     ],
 )
-@pytest.mark.parametrize("large", [False, True])
 def test_what_can_not_be_read_is_refused_with_its_line(
-    tmp_path: Path, book: Rulebook, row: tuple[str, ...], code: str, monkeypatch: pytest.MonkeyPatch, *, large: bool
+    tmp_path: Path, book: Rulebook, row: tuple[str, ...], code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if large:
-        monkeypatch.setattr("dabiao.inputs.bulk.schools.read._READ_AGAIN", 0)
+    monkeypatch.setattr("dabiao.inputs.bulk.schools.read._READ_AGAIN", 0)
     with pytest.raises(InputError) as refused:
         judge_many(book, [table(tmp_path, *PLAIN, row)])
     errors = [d for d in refused.value.diagnostics if d.is_error]

@@ -78,7 +78,7 @@ def write_files(rng: Random, folder: Path) -> list[Path]:
     return paths
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=20)
 @given(
     st.randoms(use_true_random=True), st.sampled_from([None, None, None, "350502"]), st.sampled_from([None, None, 2024])
 )
@@ -114,7 +114,7 @@ def county_figures(rng: Random, headers: Sequence[str], rows: Sequence[Sequence[
     return made
 
 
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=4)
 @given(st.randoms(use_true_random=True))
 def test_what_is_judged(rng: Random) -> None:
     """Verdicts, flags, conclusions and data quality under the rules that are shipped; two regions by the reference engine as well."""

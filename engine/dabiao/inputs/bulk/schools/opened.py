@@ -85,7 +85,7 @@ def text_of(column: str, kind: str) -> str | None:
         text = f"regexp_replace({text}, '\\.?0+$', '')"
     elif kind == "DOUBLE":
         short = f"regexp_replace({text}, '\\.0$', '')"
-        text = f"CASE WHEN length({text}) <= {_TYPED} THEN {short} ELSE '?' END"
+        text = f"CASE WHEN length({text}) > {_TYPED} THEN '?' ELSE {short} END"
     elif kind == "BOOLEAN":
         text = f"CASE {column} WHEN true THEN '是' WHEN false THEN '否' END"
     elif kind not in ("VARCHAR", *_WHOLE) and not kind.startswith("DECIMAL("):

@@ -35,6 +35,18 @@ def column_letter(index: int) -> str:
     return letters
 
 
+def column_index(letters: str) -> int:
+    """The column, counted from 0, of its letters.
+
+    >>> column_index("A"), column_index("AB")
+    (0, 27)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
 def read_csv(content: bytes, name: str) -> tuple[Table | None, list[Diagnostic]]:
     """The one table of a CSV file, with diagnostics INP401 and INP402.
 

@@ -15,7 +15,7 @@ from dabiao.assess.measure import Context, make_checks
 from dabiao.assess.settle import NO_DOUBTS, Settler
 from dabiao.assess.waivers import covering
 from dabiao.inputs.bulk.session import Connection
-from dabiao.inputs.model import Kinded, Observation, Origin
+from dabiao.inputs.model import Kinded, Observation, Origin, SchoolName
 from dabiao.period import Period
 from dabiao.quantity import Interval
 from dabiao.rules.model import Compare, Group, Rulebook, Waiver
@@ -44,6 +44,7 @@ class Sources:
         others: Sequence[Observation],
         unfilled: Sequence[Observation],
         kinds: Sequence[Kinded],
+        names: Sequence[SchoolName] = (),
         *,
         as_text: bool = False,
     ) -> None:
@@ -56,8 +57,11 @@ class Sources:
         self._others: dict[str, list[Observation]] = {}
         self._unfilled: dict[str, list[Observation]] = {}
         self._kinds: dict[str, list[Kinded]] = {}
+        self._names: dict[str, list[SchoolName]] = {}
         for said in kinds:
             self._kinds.setdefault(said.region, []).append(said)
+        for row in names:
+            self._names.setdefault(row.region, []).append(row)
         for found, kept in ((others, self._others), (unfilled, self._unfilled)):
             for o in found:
                 kept.setdefault(o.region, []).append(o)
@@ -95,6 +99,10 @@ class Sources:
     def kinds(self, region: str) -> list[Kinded]:
         """What school tables say the region's schools are."""
         return self._kinds.get(region, [])
+
+    def names(self, region: str) -> list[SchoolName]:
+        """The rows of school tables read row by row that name the region's schools."""
+        return self._names.get(region, [])
 
     def unfilled(self, region: str) -> list[Observation]:
         """The blank cells of a region's schools."""

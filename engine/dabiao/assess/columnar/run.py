@@ -166,7 +166,9 @@ class _Run:
     def sources(self) -> Sources:
         """The figures as observations."""
         given, as_text = self.given, self.given.read is not None and self.given.read.bulk.as_text
-        return Sources(self.connection, self.cells, given.others, given.unfilled, given.kinds, as_text=as_text)
+        return Sources(
+            self.connection, self.cells, given.others, given.unfilled, given.kinds, given.names, as_text=as_text
+        )
 
     @cached_property
     def quality(self) -> Quality:

@@ -42,7 +42,7 @@ def check_regions(
     found: Findings = {}
 
     def check(region: str, observations: Iterable[Observation]) -> None:
-        made = check_again(rulebook, given, sources, region, [*observations, *beside.pop(region, ())], last)
+        made = check_again(rulebook, given.rosters, sources, region, [*observations, *beside.pop(region, ())], last)
         if made:
             found[region] = made
 
@@ -81,15 +81,18 @@ def _beside(others: Iterable[Observation], needed: set[tuple[str, int]]) -> Iter
 
 
 def check_again(
-    rulebook: Rulebook, given: Given, sources: Sources, region: str, observations: Sequence[Observation], last: int
+    rulebook: Rulebook,
+    rosters: Sequence[str],
+    sources: Sources,
+    region: str,
+    observations: Sequence[Observation],
+    last: int,
 ) -> tuple[QualityFinding, ...]:
     """Every finding on a region's figures, with what school tables tell of its schools."""
     figures = [o for o in observations if o.value is not None and o.indicator is not None]
     kinds = {(one.region, one.year, one.entity): one.kind for one in sources.kinds(region)}
-    names = [row for row in given.names if row.region == region]
-    return check_gathered(
-        rulebook, Gathered({region: figures}, {}, {region: names}, given.rosters, kinds), region, last
-    )
+    gathered = Gathered({region: figures}, {}, {region: sources.names(region)}, tuple(rosters), kinds)
+    return check_gathered(rulebook, gathered, region, last)
 
 
 def rules_found(rulebook: Rulebook, found: Findings) -> tuple[RuleFindings, ...]:

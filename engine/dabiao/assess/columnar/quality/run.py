@@ -67,7 +67,7 @@ class Quality:
         """The findings on a region by the ordinary checks alone, from all its figures."""
         if not self._rulebook.quality or self._given.gathered is not None:
             return self.of(region)
-        return check_again(self._rulebook, self._given, self._sources(), region, own, self._last)
+        return check_again(self._rulebook, self._given.rosters, self._sources(), region, own, self._last)
 
     def flag(
         self,

@@ -22,10 +22,10 @@ _BLANKS = ", ".join(quoted(word) for word in BLANK_WORDS if fold_name(word) == w
 def lay_out(
     connection: Connection, opened: Opened, columns: Columns, words: Words, years: Mapping[int, int | None]
 ) -> None:
-    """Makes the table told_ of rows that are not blank: r, the columns as they were, place, year, name, id (the school's code), a class for each column of
-    figures or words (k), and shape (the classes of the joint ones).
+    """Makes the table told_ of rows that are not blank: r (their number), the columns as they were, region (its code), year, name, id (the
+    school's code), a class for each column of figures or words (k), and shape (the classes of the joint ones).
 
-    `years` is what each class of the column of years means (of column -1 where there is none: class 0).
+    `years` is what each class of the column of years means; where there is no such column, class 0 is the year of all rows.
     """
     n, header = opened.number, opened.header
     connection.execute(f"CREATE TEMP TABLE years_{n} (class INTEGER, year INTEGER)")
@@ -85,7 +85,7 @@ def keep_plain(
     words: Words,
     shapes: Sequence[tuple[Classes, Shape | None]],
 ) -> None:
-    """Makes the tables shapes_ (number, shape, year, status, kind) and kept_ (r, number) of the rows that are plain by themselves."""
+    """Makes the tables shapes_ (number, shape, status, kind) and kept_ (r, number) of the rows that are plain by themselves."""
     n = opened.number
     connection.execute(f"CREATE TEMP TABLE shapes_{n} (number INTEGER, shape VARCHAR, status VARCHAR, kind VARCHAR)")
     connection.execute(f"CREATE TEMP TABLE unsure_{n} (number INTEGER, col INTEGER, class INTEGER)")

@@ -12,6 +12,7 @@ from dabiao.inputs._school_join import Joined, join
 from dabiao.inputs.bulk.schools.columns import Columns
 from dabiao.inputs.bulk.schools.opened import Opened
 from dabiao.inputs.bulk.schools.words import SHEET, Words, asking_row, cells_of
+from dabiao.inputs.csv_file import column_index
 from dabiao.inputs.model import Observation
 from dabiao.inputs.school_table import read_school_table
 from dabiao.inputs.tidy import Defaults
@@ -141,7 +142,7 @@ class _Making:
             self._unsure.update((column, told[column]) for column in columns)
         by_cell: dict[tuple[int, int], list[Outcome]] = {(at, c): [] for at, c in told.items()}
         for made in joined.observations:
-            at = _column(made)
+            at = column_index(made.origin.cell.rstrip("0123456789"))
             outcome = asking.outcome(made, at, told)
             if outcome is None:
                 return False
@@ -157,10 +158,3 @@ class _Making:
             (at, c) for (at, c), some in self._outcomes.items() if at in columns.figures and c != BLANK and not some
         }
         return Shape(*self.said, self._outcomes, frozenset(self._unsure | lost))
-
-
-def _column(made: Observation) -> int:
-    index = 0
-    for letter in made.origin.cell.rstrip("0123456789"):
-        index = index * 26 + ord(letter) - 64
-    return index - 1

@@ -10,7 +10,7 @@ from dabiao.inputs.bulk.schools.apart import name_index
 from dabiao.inputs.bulk.schools.columns import Columns
 from dabiao.inputs.bulk.schools.opened import Opened
 from dabiao.inputs.bulk.session import Connection, fill
-from dabiao.inputs.csv_file import column_letter
+from dabiao.inputs.csv_file import column_index, column_letter
 from dabiao.inputs.model import Cell
 from dabiao.inputs.school_table import read_school_table
 from dabiao.inputs.tidy import Defaults
@@ -101,14 +101,7 @@ def cells_of(found: Diagnostic) -> Iterator[tuple[int, int]]:
     for span in found.spans:
         if span.cell is not None:
             letters = span.cell.rstrip("0123456789")
-            yield int(span.cell[len(letters) :]), _index(letters)
-
-
-def _index(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+            yield int(span.cell[len(letters) :]), column_index(letters)
 
 
 def half_answered(opened: Opened, words: Words) -> Iterator[tuple[int, list[int], str]]:

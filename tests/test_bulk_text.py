@@ -9,8 +9,10 @@ from dabiao.assess.columnar import judge_many
 from dabiao.diagnostics import InputError
 from dabiao.inputs.bulk import open_bulk
 from dabiao.inputs.bulk.session import session
+from dabiao.inputs.bulk.terms import TRIMMED, has_odd_names
 from dabiao.inputs.bulk.text import encoding_of
 from dabiao.inputs.csv_file import read_csv
+from dabiao.inputs.vocabulary import seen
 from helpers import NATION, pack, rulebook, target
 from random_school_tables import write_table
 from test_bulk_schools import HEADERS, PLAIN, Read, book, judged, read
@@ -73,3 +75,22 @@ def test_the_encoding_is_that_of_the_ordinary_reader(tmp_path: Path, content: by
     if table is not None and encoding is not None and content:
         assert table.rows[0][0].text == content.decode(encoding).lstrip("\ufeff").split(",")[0].strip()
     assert [d.code for d in found] == ([] if encoding else ["INP401"])
+
+
+def test_every_blank_and_sign_about_a_name_is_seen_to(tmp_path: Path) -> None:
+    """By both ways of looking for them, at both ends; a blank within a name is a part of it."""
+    signs = [chr(code) for code in range(0x10000) if chr(code).isspace() or seen(f"a{chr(code)}县") == "a县"]
+    assert len(signs) == 42
+    names = [name for sign in signs for name in (f"{sign}一校", f"一校{sign}", f"一{sign}校")]
+    write_table(tmp_path / "a.csv", ("地区", "指标", "学校", "数值"), [("350502", "覆盖率", "一校", "95")])
+    with session() as (connection, folder):
+        bulk = open_bulk(connection, [tmp_path / "a.csv"], folder)
+        assert bulk is not None
+        for name in names:
+            odd = name != seen(name.strip())
+            (by_pattern,) = connection.execute("SELECT regexp_matches($1, $2)", [name, TRIMMED]).fetchone()
+            assert by_pattern == odd, ascii(name)
+            connection.execute("DROP VIEW IF EXISTS raw")
+            connection.execute("CREATE OR REPLACE TEMP TABLE one AS SELECT $1 AS entity", [name])
+            connection.execute("CREATE VIEW raw AS FROM one")
+            assert has_odd_names(connection, bulk) == odd, ascii(name)

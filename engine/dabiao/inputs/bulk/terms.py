@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from dabiao.diagnostics import Diagnostic, InputError, Span, error
 from dabiao.inputs._words import year_of
 from dabiao.inputs.bulk.open import WORDS, Bulk
-from dabiao.inputs.bulk.session import Connection, fill, quoted
+from dabiao.inputs.bulk.session import Connection, elsewhere, fill, quoted
 from dabiao.inputs.csv_file import column_letter
 from dabiao.inputs.model import ACTUAL, Cell, Observation, Table
 from dabiao.inputs.tidy import Defaults, read_tidy
@@ -22,6 +22,9 @@ _SHORT = 16
 BLANKS = r"\s\x{0b}\x{1c}-\x{1f}\x{85}\p{Z}"
 # blanks about a name, and signs that can not be seen: the ordinary reader takes them off
 TRIMMED = rf"^[{BLANKS}]|[{BLANKS}]$|[\x{{00ad}}\x{{200b}}-\x{{200f}}\x{{202a}}-\x{{202e}}\x{{2060}}\x{{feff}}]"
+# every sign these speak of
+_BLANK_SIGNS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_UNSEEN_SIGNS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 
 
 class Term(NamedTuple):
@@ -87,7 +90,7 @@ def read_terms(connection: Connection, bulk: Bulk, vocabulary: Vocabulary, defau
     connection.execute("CREATE TABLE strange (term INTEGER)")
     fill(connection, "strange", ["INTEGER"], [(number,) for number in dropped])
     connection.execute("DELETE FROM combos WHERE term IN (SELECT term FROM strange)")
-    bulk = bulk._replace(odd_names=_has_odd_names(connection, bulk))
+    bulk = bulk._replace(odd_names=has_odd_names(connection, bulk))
     others: tuple[Observation, ...] = ()
     unfilled: tuple[Observation, ...] = ()
     found: tuple[Diagnostic, ...] = ()
@@ -180,13 +183,17 @@ def _places(
     return tuple(code for code in dict.fromkeys(codes.values()) if code is not None), None not in codes.values()
 
 
-def _has_odd_names(connection: Connection, bulk: Bulk) -> bool:
-    """Whether any name of a school is to be trimmed."""
+def has_odd_names(connection: Connection, bulk: Bulk) -> bool:
+    """Whether any name of a school is to be trimmed: as TRIMMED has it, said so that DuckDB takes a third of the time over it."""
     if "entity" not in bulk.keys:
         return False
-    names = "SELECT DISTINCT CAST(entity AS VARCHAR) AS name FROM raw"
-    odd = f"SELECT count(*) FROM ({names}) WHERE regexp_matches(name, {quoted(TRIMMED)})"
-    return bool(connection.execute(odd).fetchone()[0])
+    codes = ", ".join(str(ord(blank)) for blank in _BLANK_SIGNS)
+    ends = [f"unicode(name{at}) IN ({codes})" for at in ("", "[-1]")]
+    odd = " OR ".join([*(f"contains(name, {quoted(sign)})" for sign in _UNSEEN_SIGNS), *ends])
+    if elsewhere(connection):
+        odd = f"regexp_matches(name, {quoted(TRIMMED)})"
+    names = "SELECT CAST(entity AS VARCHAR) AS name FROM raw"
+    return bool(connection.execute(f"SELECT count(*) FROM ({names}) WHERE {odd}").fetchone()[0])
 
 
 def _read_others(

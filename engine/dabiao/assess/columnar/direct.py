@@ -3,6 +3,7 @@
 Several figures of one thing are found by counting, and left to the reference.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -123,11 +124,15 @@ def scan_counts(connection: Connection, direct: Direct) -> tuple[list[tuple[str,
 
 
 def _groups(connection: Connection, bits: int) -> Iterator[Group]:
-    """What the table `scanned` says, row by row; it is gone after the last."""
-    digits = ", ".join(f"CAST((packed >> {bits * n}) & {(1 << bits) - 1} AS INTEGER)" for n in range(len(KINDS)))
-    rows = connection.execute(f"SELECT code, year, team, checks, [{digits}] FROM scanned WHERE checks = targets")
-    while some := rows.fetchmany(_AT_ONCE):
-        yield from some
+    """What the table `scanned` says, row by row; it is gone after the last. Rows travel as one text of numbers, some at once."""
+    digits = ", ".join(f"CAST((packed >> {bits * n}) & {(1 << bits) - 1} AS BIGINT)" for n in range(len(KINDS)))
+    numbers = f"[CAST(CAST(code AS VARCHAR) AS BIGINT), year, team, checks, {digits}]"
+    (last,) = connection.execute("SELECT coalesce(max(rowid), -1) FROM scanned").fetchone()
+    for start in range(0, last + 1, _AT_ONCE):
+        rows = f"checks = targets AND rowid >= {start} AND rowid < {start + _AT_ONCE}"
+        (text,) = connection.execute(f"SELECT to_json(list({numbers})) FROM scanned WHERE {rows}").fetchone()
+        for code, year, team, checks, *found in json.loads(text or "[]"):
+            yield f"{code:06d}", year, team, checks, found
     connection.execute("DROP TABLE scanned")
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from dabiao.assess.columnar import run as module
 from dabiao.cli._common import ProgressLine
 from dabiao.cli.main import main
+from dabiao.inputs.bulk.schools import Schools, open_schools
 
 ROWS = "120110,2023,义务教育巩固率,99\n350502,2023,义务教育巩固率,80\n350502,2025,义务教育巩固率,80\n"
 DATA = "地区,年份,指标,数值\n" + ROWS
@@ -207,3 +209,25 @@ def test_how_far_it_is_is_told_to_a_terminal_alone(
     shown = stream.getvalue()
     assert ("判定 100%" in shown, shown.endswith("\r\x1b[K")) == ((True, True) if stream.isatty() else (False, False))
     assert shown == "" or stream.isatty()
+
+
+def test_large_school_tables_are_scanned_with_the_same_report(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = (Path(__file__).parents[2] / "inputs" / "示例-优质均衡-学校.csv").read_text(encoding="utf-8-sig")
+    head, *rows = sample.splitlines()
+    many = [row.replace("109901", code, 1) for code in ("350502", "350505") for row in rows[:4]]
+    path = write(tmp_path, "学校.csv", "\n".join([head, *many]) + "\n")
+    opened: list[object] = []
+
+    def spy(*given: Any) -> Schools | None:
+        opened.append(open_schools(*given))
+        return opened[-1]  # type: ignore[return-value]
+
+    monkeypatch.setattr("dabiao.assess.columnar.source.open_schools", spy)
+    read = run(capfdbinary, "check", path, "--format", "json", "--seed", "1")
+    assert opened == []
+    monkeypatch.setattr("dabiao.cli.check._LARGE", path.stat().st_size - 1)
+    assert run(capfdbinary, "check", path, "--format", "json", "--seed", "1") == read
+    assert len(opened) == 1
+    assert opened[0] is not None

@@ -61,8 +61,8 @@ def parser() -> argparse.ArgumentParser:
     return options
 
 
-# text this large is scanned, not read cell by cell
-_LARGE = 5_000_000
+# text this large (the schools of a dozen counties) is scanned, not read cell by cell
+_LARGE = 1_000_000
 
 
 def is_scanned(files: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ REGIONS = ("350502", "350503", "350504")
 ITEMS = (
     "小学在校生数", "初中在校生数", "高中在校生数", "在校生数", "在校生总数", "班级总数", "骨干教师", "小学骨干教师", "本科专任教师",
     "小学本科专任教师", "专任教师总数", "专任教师", "教学仪器设备值（万元）", "教学仪器设备值", "班额26-30人", "班额25人及以下", "毕业生数",
-    "持教师资格证专任教师数", "公用经费预算总额(万元)", "在园幼儿数", "没有登记的一列",
+    "持教师资格证专任教师数", "公用经费预算总额(万元)", "在园幼儿数", "园在园幼儿数", "园建筑面积", "没有登记的一列",
 )  # fmt: skip
 ASKED = ("是否寄宿制", "是否2010年及之前规划并建成", "是否有达标建设规划", "教学点", "是否九年一贯制")
 WORDS = {
@@ -36,7 +36,8 @@ Rows = list[list[str]]
 
 def school_table(rng: Random, most: int = 25, *, everywhere: bool = False) -> tuple[list[str], Rows]:
     """Headers and rows; `everywhere`: each row says its region and year."""
-    headers = ["学校名称"]
+    named = rng.choice(("学校名称", "学校名称", "学校名称", "幼儿园名称"))
+    headers = [named]
     headers += [name for name, share in (("区县代码", 0.95), ("年份", 0.9)) if everywhere or rng.random() < share]
     headers += [name for name in WORDS if rng.random() < (0.85 if name == "学校类型" else 0.35)]
     asked = rng.sample(ASKED, rng.randint(0, 3))
@@ -46,7 +47,7 @@ def school_table(rng: Random, most: int = 25, *, everywhere: bool = False) -> tu
     oddities = ODD if rng.random() < 0.05 else ODD[:-REFUSED]
 
     def cell(header: str) -> str:
-        if header == "学校名称":
+        if header == named:
             return rng.choice(NAMES).format(rng.randint(0, most * 9))
         if header == "区县代码":
             return rng.choice(REGIONS)
